@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +15,14 @@ from canon.canon import Canon
 from canon.catalog import catalog
 from canon.diagrams import Pictures, diagrams_of, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
-from canon.mathml import Converter, SetUpError, replace_marked
+from canon.mathml import Converter, replace_marked
+from canon.node import SetUpError, run_script
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
 from canon.pages.question import compose
 from canon.pages.site import category_page, fill_markers, problem_page, without_links_in_summaries
 from canon.policy import with_policy
 from canon.question import Question
+from canon.search import SearchPage, question_page, request, sections_of, texts_of
 from jinja2 import Environment
 from mermaid2 import fence_mermaid_custom
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,6 +39,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 that tests can build tiny sites."""
 
 MERMAID = "vendor/mermaid.min.js"
+NOT_SEARCHED = ("problems/",)
+"""Pages for authors would only be in candidates' way."""
 
 
 @dataclass
@@ -49,6 +54,8 @@ class _Build:
     converter: Converter = field(default_factory=lambda: Converter(PROJECT))
     by_uri: dict[str, Question] = field(default_factory=dict)
     """Filled by `on_files`: which page is which question."""
+    searched: dict[str, SearchPage] = field(default_factory=dict)
+    """Filled by `on_page_content`: what the search knows, by the page's path."""
 
     @property
     def canon(self) -> Canon:
@@ -101,6 +108,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what isn't a file beneath `docs/`: questions, computed pages, exports."""
     canon, root = _build.canon, _root(config)
     _build.by_uri = {question.path: question for question in canon.questions}
+    _build.searched = {}
     for question in canon.questions:
         files.append(_question_file(question, root, config))
     for category in canon.vocabulary.categories:
@@ -171,9 +179,20 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put MathML in the place of TeX."""
     try:
-        return without_links_in_summaries(replace_marked(html, _build.converter))
+        html = without_links_in_summaries(replace_marked(html, _build.converter))
     except ValueError as error:
         raise PluginError(f"{page.file.src_uri}: TeX that can't be read: {error}") from None
+    if not page.file.src_uri.startswith(NOT_SEARCHED):
+        _build.searched[page.file.src_uri] = _search_page(page, html)
+    return html
+
+
+def _search_page(page: Page, html: str) -> SearchPage:
+    question = _build.by_uri.get(page.file.src_uri)
+    if question:
+        return question_page(question, _build.canon, html)
+    summary = str(page.meta.get("description", ""))
+    return SearchPage(page.url or "./", str(page.title), summary, sections=sections_of(html))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -212,6 +231,22 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     """The same for the 404 page."""
     is_page = template_name.endswith(".html")
     return with_policy(output_content) if is_page and not _build.serving else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make the search from the pages as they were written."""
+    pages = [_build.searched[path] for path in sorted(_build.searched)]
+    try:
+        files = run_script(PROJECT, "search.mjs", request(pages, _build.canon))
+    except SetUpError as error:
+        raise Abort(str(error)) from None
+    folder = Path(config.site_dir) / "search"
+    (folder / "text").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for number, page in enumerate(pages):
+        text = json.dumps(texts_of(page), ensure_ascii=False)
+        (folder / "text" / f"{number}.json").write_text(text, encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

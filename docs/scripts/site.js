@@ -1,6 +1,8 @@
 // What a page can do with script, and does without in a plainer way: level tabs, the triage
-// stepper, opening what an address points into, copying code; and a name for the theme's dialog.
+// stepper, opening what an address points into, copying code, opening the search.
 
+// The site's root, wherever it is served.
+const BASE = new URL("..", document.currentScript.src);
 const LEVEL_KEY = "canon.level";
 const COMPARE_KEY = "canon.compare";
 const WIDE = "(min-width: 76.25em)";
@@ -205,11 +207,38 @@ document.addEventListener("click", (event) => {
   if (link && link.hash === location.hash) reveal(chooseLevel);
 });
 
-// The home page's way into the search; without script it leads to the index.
-document.querySelector("[data-canon-search]")?.addEventListener("click", (event) => {
+// The search: its script comes when it is first opened. Without script the links lead to the index.
+const search = document.getElementById("search");
+function openSearch(query) {
+  const field = search.querySelector("input");
+  if (!search.open) search.showModal();
+  if (query) field.value = query;
+  field.select();
+  if (search.dataset.loaded) return;
+  search.dataset.loaded = "yes";
+  const script = element("script", "");
+  script.src = new URL("search/dialog.js", BASE);
+  document.head.append(script);
+}
+for (const link of document.querySelectorAll("[data-canon-search]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    openSearch();
+  });
+}
+search.addEventListener("click", (event) => {
+  if (event.target === search) search.close();
+});
+const asked = new URLSearchParams(location.search).get("q");
+if (asked && !document.querySelector("[data-canon-index]")) openSearch(asked);
+
+const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+addEventListener("keydown", (event) => {
+  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isCommand = event.key === "k" && (event.ctrlKey || event.metaKey);
+  if (!(isCommand || (isSlash && !isTyping(event.target)))) return;
   event.preventDefault();
-  document.getElementById("__search").checked = true;
-  document.querySelector(".md-search__input").focus();
+  openSearch();
 });
 
 function setUpCode(block, number) {
@@ -236,6 +265,3 @@ function markScrolling() {
 markScrolling();
 addEventListener("resize", markScrolling);
 document.addEventListener("click", () => requestAnimationFrame(markScrolling));
-
-// The theme calls its search a dialog and gives it no name.
-document.querySelector(".md-search")?.setAttribute("aria-label", "Search");

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from canon.body import Body, parse_body
 from canon.front_matter import read_model, split
+from canon.glossary import Glossary
 from canon.problems import Problem, Severity, Span, in_order
 from canon.question import Question
 from canon.rules import check_body, check_question
@@ -29,6 +30,7 @@ class Canon:
     vocabulary: Vocabulary
     questions: tuple[Question, ...]
     """In the manifest's order."""
+    glossary: Glossary = field(default_factory=Glossary)
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

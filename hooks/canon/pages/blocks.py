@@ -108,6 +108,12 @@ def _asked_in(canon: Canon, round: str) -> list[Question]:
     return [question for question in canon.questions if round in question.meta.rounds]
 
 
+def glossary(canon: Canon, page: str, _: str) -> str:
+    """Every term with what it stands for, its other names and where it matters most."""
+    terms = sorted(canon.glossary.terms.items(), key=lambda pair: pair[1].term.lower())
+    return render("glossary.md", terms=terms, links=Links(canon, page))
+
+
 def problems(canon: Canon, page: str, _: str) -> str:
     """Every code of the check with its reason."""
     links = {code: Links(canon, page).path(problem_page(code)) for code in catalog()}
@@ -132,6 +138,7 @@ BLOCKS: dict[str, Block] = {
     "matrix": matrix,
     "pulls": pulls,
     "rounds": rounds,
+    "glossary": glossary,
     "problems": problems,
 }
 """Every block by the name that its marker uses: `<!-- canon: pulls cost-value -->`."""

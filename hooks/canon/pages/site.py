@@ -34,12 +34,21 @@ def _visible(text: str) -> str:
     )
 
 
+def _capital(text: str) -> str:
+    """Begin with a capital and keep the rest: `k-nearest`, but `Kullback-Leibler`."""
+    return text[:1].upper() + text[1:]
+
+
 _TEMPLATES.filters["visible"] = _visible
+_TEMPLATES.filters["capital"] = _capital
 
 
 def category_page(category: str) -> str:
     """The virtual path of a category's page."""
     return f"categories/{category}.md"
+
+
+GLOSSARY = "glossary.md"
 
 
 def dimension_page(dimension: str) -> str:
