@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatch
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 that tests can build tiny sites."""
 
 MERMAID = "vendor/mermaid.min.js"
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 NOT_SEARCHED = ("problems/",)
 """Pages for authors would only be in candidates' way."""
 
@@ -52,6 +55,8 @@ class _Build:
     loaded: Loaded | None = None
     """Filled by `on_config`; while serving, a bad file keeps its last good version here."""
     converter: Converter = field(default_factory=lambda: Converter(PROJECT))
+    styles: list[str] = field(default_factory=list)
+    """Filled by `on_config`: our style sheets, in the order of the configuration."""
     by_uri: dict[str, Question] = field(default_factory=dict)
     """Filled by `on_files`: which page is which question."""
     searched: dict[str, SearchPage] = field(default_factory=dict)
@@ -83,6 +88,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(str(error)) from None
     for problem in _build.loaded.problems:
         log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, "%s", problem)
+    # While serving, the configuration is read anew before each build.
+    _build.styles, config.extra_css = list(config.extra_css), []
     errors = _build.loaded.errors
     if _build.loaded.canon is None or (errors and not _build.serving):
         raise Abort(f"{len(errors)} problems. The site was not touched.")
@@ -127,10 +134,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, "api/questions.json", content=exported))
     files.append(File.generated(config, "api/questions.schema.json", content=export_schema()))
     files.append(File.generated(config, "api/question.schema.json", content=front_matter_schema()))
+    _join_styles(files, config)
     mermaid = files.get_file_from_path(MERMAID)
     if mermaid and not _has_drafts(canon, Pictures(root)):
         files.remove(mermaid)
     return files
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    """Put the theme's style sheets and ours into one file."""
+    theme = sorted(path for path in files.src_uris if fnmatch(path, "assets/stylesheets/*.css"))
+    sheets = [files.src_uris[path] for path in [*theme, *_build.styles]]
+    joined = "\n".join(sheet.content_string for sheet in sheets)
+    for sheet in sheets:
+        files.remove(sheet)
+    files.append(File.generated(config, "styles/canon.css", content=_SOURCE_MAP.sub("", joined)))
 
 
 def _question_file(question: Question, root: Path, config: MkDocsConfig) -> File:

@@ -34,8 +34,9 @@ function answer(engine, id, query, isComplete) {
   const shown = found.pages.slice(0, MOST_PAGES).map((each) => show(engine, each, found.terms));
   const nearest = found.unknown.map((word) => [word, engine.nearest(word)]);
   const { filters, isPartial } = found;
+  const urls = found.pages.map(({ page }) => engine.pages[page].url);
   const counts = countFacets(engine, found.pages);
-  postMessage({ type: "found", id, query, isComplete, isPartial, filters, nearest, counts, total: found.pages.length, pages: shown });
+  postMessage({ type: "found", id, query, isComplete, isPartial, filters, nearest, counts, total: found.pages.length, pages: shown, urls });
   return found;
 }
 
