@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from canon.build import Loaded, load_all
@@ -17,6 +17,7 @@ from canon.canon import Canon
 from canon.catalog import catalog
 from canon.diagrams import Pictures, diagrams_of, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
+from canon.front import FrontRequest, words_of_tags
 from canon.mathml import Converter, replace_marked
 from canon.node import SetUpError, run_script
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
@@ -55,6 +56,8 @@ class _Build:
     loaded: Loaded | None = None
     """Filled by `on_config`; while serving, a bad file keeps its last good version here."""
     converter: Converter = field(default_factory=lambda: Converter(PROJECT))
+    front: FrontRequest = field(default_factory=FrontRequest)
+    """Filled by `on_files` and by each page: what the front end is made from."""
     styles: list[str] = field(default_factory=list)
     """Filled by `on_config`: our style sheets, in the order of the configuration."""
     by_uri: dict[str, Question] = field(default_factory=dict)
@@ -148,7 +151,15 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
     joined = "\n".join(sheet.content_string for sheet in sheets)
     for sheet in sheets:
         files.remove(sheet)
-    files.append(File.generated(config, "styles/canon.css", content=_SOURCE_MAP.sub("", joined)))
+    _build.front = FrontRequest(styles=_SOURCE_MAP.sub("", joined), scripts=_scripts(files))
+    # What is written here is replaced at the end, when it is known which rules the pages use.
+    files.append(File.generated(config, "styles/canon.css", content=_build.front.styles))
+
+
+def _scripts(files: Files) -> tuple[str, ...]:
+    """Names of the scripts that pages load; what they are made of lies in folders beneath."""
+    paths = [PurePosixPath(path) for path in files.src_uris]
+    return tuple(path.name for path in paths if path.match("scripts/*.js") and len(path.parts) == 2)
 
 
 def _question_file(question: Question, root: Path, config: MkDocsConfig) -> File:
@@ -242,12 +253,14 @@ def on_page_context(
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Fence the page in. While serving, live reload's own inline script must run."""
+    _build.front.words.update(words_of_tags(output))
     return output if _build.serving else with_policy(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The same for the 404 page."""
     is_page = template_name.endswith(".html")
+    _build.front.words.update(words_of_tags(output_content))
     return with_policy(output_content) if is_page and not _build.serving else output_content
 
 
@@ -256,8 +269,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     pages = [_build.searched[path] for path in sorted(_build.searched)]
     try:
         files = run_script(PROJECT, "search.mjs", request(pages, _build.canon))
+        front = run_script(PROJECT, "front.mjs", _build.front.to_json(PROJECT))
     except SetUpError as error:
         raise Abort(str(error)) from None
+    for path, text in front.items():
+        (Path(config.site_dir) / path).write_text(text, encoding="utf-8")
     folder = Path(config.site_dir) / "search"
     (folder / "text").mkdir(parents=True, exist_ok=True)
     for name, text in files.items():

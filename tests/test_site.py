@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 QUESTION = "questions/reduce-inference-cost-10x/"
 PAGES = ["", "questions/", QUESTION, "categories/llm-systems/", "tradeoffs/",
-         "tradeoffs/cost-value/", "tradeoffs/speed-depth/", "glossary/", "404.html"]  # fmt: skip
+         "tradeoffs/cost-value/", "tradeoffs/speed-depth/", "glossary/", "brief/", "404.html"]  # fmt: skip
 
 
 @pytest.fixture

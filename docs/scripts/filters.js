@@ -1,6 +1,7 @@
 // Filters over a list that is all there without script: the index of questions and the brief. What is
 // chosen lives in the address, so that reload, back and a copied link bring it back; the count is
 // counted from what is shown.
+import { BASE } from "./parts/base.js";
 
 const filters = document.querySelector("[data-filters]");
 const scope = document.getElementById(filters.dataset.filters);

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+_CAUSE = re.compile(r"^\w*Error\b|\[ERROR\]")
 
 
 class SetUpError(RuntimeError):
@@ -39,6 +42,6 @@ def run_script(project: Path, name: str, request: object) -> Any:
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no message"]
-        cause = next((line for line in lines if "Error" in line), lines[-1])
+        cause = next((line for line in lines if _CAUSE.search(line)), lines[-1])
         raise SetUpError(f"scripts/{name} failed: {cause.strip()} Run `make setup`.")
     return json.loads(done.stdout)
