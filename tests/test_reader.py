@@ -27,16 +27,16 @@ def page(context: BrowserContext) -> Page:
 
 
 def shown(page: Page) -> int:
-    """How many items of a list a reader sees."""
-    items = page.locator("[data-item]")
-    count: int = items.evaluate_all("all => all.filter(each => each.checkVisibility()).length")
-    return count
-
-
-def counted(page: Page) -> int:
-    """The count that the page tells."""
-    text = page.locator("[data-count]").text_content() or ""
-    return int(text.split()[0])
+    """How many items of a list a reader sees, which is what the page must tell."""
+    seen, told = page.evaluate(
+        """() => [
+            [...document.querySelectorAll("[data-item]")].filter(item => item.checkVisibility())
+                .length,
+            parseInt(document.querySelector("[data-count]").textContent),
+        ]"""
+    )
+    assert seen == told
+    return int(seen)
 
 
 # The index
@@ -45,18 +45,17 @@ def counted(page: Page) -> int:
 def test_the_count_is_what_is_visible_in_any_order_of_filters(page: Page, served: str) -> None:
     page.goto(served + "questions/")
     everything = shown(page)
-    assert counted(page) == everything
     page.locator("[name=level]").select_option("l6")
     page.locator("[name=deck]").select_option("canon")
     some = shown(page)
-    assert 0 < some == counted(page) < everything
+    assert 0 < some < everything
     address = page.url
     page.goto(served + "questions/")
     page.locator("[name=deck]").select_option("canon")
     page.locator("[name=level]").select_option("l6")
-    assert shown(page) == counted(page) == some
+    assert shown(page) == some
     page.goto(address)
-    assert shown(page) == counted(page) == some
+    assert shown(page) == some
 
 
 def test_words_filter_as_the_search_finds(page: Page, served: str) -> None:
@@ -64,18 +63,18 @@ def test_words_filter_as_the_search_finds(page: Page, served: str) -> None:
     page.locator("[name=words]").fill("infernce cost")
     expect(page.locator(f'[data-url="{QUESTION}"]')).to_be_visible()
     expect(page.locator("[data-count]")).to_contain_text(" of ")
-    assert shown(page) == counted(page)
+    assert shown(page) > 0
     page.reload()
     expect(page.locator("[name=words]")).to_have_value("infernce cost")
     expect(page.locator("[data-count]")).to_contain_text(" of ")
-    assert shown(page) == counted(page)
+    assert shown(page) > 0
 
 
 def test_an_empty_result_offers_what_to_drop(page: Page, served: str) -> None:
     page.goto(served + "questions/?category=coding&round=behavioral")
-    assert shown(page) == counted(page) == 0
+    assert shown(page) == 0
     page.get_by_role("button", name=re.compile("Drop round: Behavioral")).click()
-    assert shown(page) == counted(page) > 0
+    assert shown(page) > 0
     assert page.url.endswith("questions/?category=coding")
 
 
@@ -116,7 +115,7 @@ def test_the_search_leads_to_the_same_filter(page: Page, served: str) -> None:
     page.get_by_role("link", name="The same in the list").click()
     page.wait_for_url(re.compile(r"questions/\?level=l6&words=cost"))
     expect(page.locator("[data-count]")).to_contain_text(" of ")
-    assert shown(page) == counted(page) > 0
+    assert shown(page) > 0
 
 
 # The brief
@@ -128,11 +127,11 @@ def test_the_brief_keeps_its_choice_in_the_address(page: Page, served: str) -> N
     page.get_by_text("Only some categories").click()
     page.get_by_role("checkbox", name=re.compile("^Math")).check()
     page.get_by_role("radio", name="L6").check()
-    assert 0 < shown(page) == counted(page) < everything
+    assert 0 < shown(page) < everything
     expect(page.locator("[data-count]")).to_contain_text("min to read")
     assert page.url.endswith("brief/?category=math&for=l6")
     page.reload()
-    assert shown(page) == counted(page) < everything
+    assert shown(page) < everything
     lines = page.locator(".brief__shift:visible")
     assert lines.count() == shown(page)
     expect(lines.first).to_contain_text("L6")

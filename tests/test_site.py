@@ -15,8 +15,18 @@ from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 QUESTION = "questions/reduce-inference-cost-10x/"
-PAGES = ["", "questions/", QUESTION, "categories/llm-systems/", "tradeoffs/",
-         "tradeoffs/cost-value/", "tradeoffs/speed-depth/", "glossary/", "brief/", "404.html"]  # fmt: skip
+PAGES = [
+    "",
+    "questions/",
+    QUESTION,
+    "categories/llm-systems/",
+    "tradeoffs/",
+    "tradeoffs/cost-value/",
+    "tradeoffs/speed-depth/",
+    "glossary/",
+    "brief/",
+    "404.html",
+]
 
 
 @pytest.fixture

@@ -22,13 +22,9 @@ function setUpScheme(button) {
 }
 
 function setUpDrawer(toggle) {
-  const label = document.querySelector(".md-header [for=__drawer]");
-  const name = () => label.setAttribute("aria-expanded", String(toggle.checked));
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    toggle.click();
-  });
+  const button = document.querySelector("[data-canon-menu]");
+  const name = () => button.setAttribute("aria-expanded", String(toggle.checked));
+  button.addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", name);
   name();
   const close = () => {
