@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from canon import offline
 from canon.build import Loaded, load_all
 from canon.canon import Canon
 from canon.catalog import catalog
@@ -265,22 +266,28 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make the search from the pages as they were written."""
+    """Make what depends on all pages: the search, the front end, what can be saved."""
+    site = Path(config.site_dir)
     pages = [_build.searched[path] for path in sorted(_build.searched)]
     try:
-        files = run_script(PROJECT, "search.mjs", request(pages, _build.canon))
+        search = run_script(PROJECT, "search.mjs", request(pages, _build.canon))
         front = run_script(PROJECT, "front.mjs", _build.front.to_json(PROJECT))
     except SetUpError as error:
         raise Abort(str(error)) from None
-    for path, text in front.items():
-        (Path(config.site_dir) / path).write_text(text, encoding="utf-8")
-    folder = Path(config.site_dir) / "search"
-    (folder / "text").mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    for number, page in enumerate(pages):
-        text = json.dumps(texts_of(page), ensure_ascii=False)
-        (folder / "text" / f"{number}.json").write_text(text, encoding="utf-8")
+    _write(site, front)
+    _write(site, {f"search/{name}": text for name, text in search.items()})
+    _write(site, {f"search/text/{at}.json": texts_of(page) for at, page in enumerate(pages)})
+    # Last, as it lists all the others.
+    source = (PROJECT / "docs" / "scripts" / "offline" / offline.SERVICE_WORKER).read_text("utf-8")
+    files = offline.saved_files(site)
+    worker = offline.service_worker(site, files, source)
+    _write(site, {offline.SERVICE_WORKER: worker, offline.SUMMARY: offline.summary(files)})
+
+
+def _write(site: Path, files: Mapping[str, str]) -> None:
+    for path, text in files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

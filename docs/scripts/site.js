@@ -3,6 +3,7 @@ import { markScrolling, setUpCode } from "./parts/code.js";
 import { setUpFrame } from "./parts/frame.js";
 import { setUpKeys } from "./parts/keys.js";
 import { setUpLevels } from "./parts/levels.js";
+import { setUpOffline } from "./parts/offline.js";
 import { setUpSearch } from "./parts/search.js";
 import { setUpTriage } from "./parts/triage.js";
 
@@ -45,3 +46,4 @@ document.addEventListener("click", () => requestAnimationFrame(markScrolling));
 setUpFrame();
 setUpSearch();
 setUpKeys();
+setUpOffline();

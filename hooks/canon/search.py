@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
@@ -97,9 +98,10 @@ def facets(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
     return {"level": [(level.lower(), level) for level in vocabulary.levels], **named}
 
 
-def texts_of(page: SearchPage) -> dict[str, str]:
-    """Give a page's text by anchor, from which excerpts are cut."""
-    return {section.anchor: section.text for section in page.sections}
+def texts_of(page: SearchPage) -> str:
+    """Write a page's text by anchor as JSON, from which excerpts are cut."""
+    texts = {section.anchor: section.text for section in page.sections}
+    return json.dumps(texts, ensure_ascii=False)
 
 
 def sections_of(html: str) -> tuple[Section, ...]:

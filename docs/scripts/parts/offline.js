@@ -1,0 +1,93 @@
+// Saving the whole site for a train. Nothing is downloaded before a reader asks for it; a new version is
+// offered, never swapped in under a page that is being read.
+import { BASE } from "./base.js";
+import { element } from "./element.js";
+
+const canSave = "serviceWorker" in navigator && location.protocol !== "file:";
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** The panel on the home page. */
+async function setUpPanel(panel) {
+  const button = panel.querySelector("button");
+  const text = panel.querySelector("[role=status]");
+  const bar = panel.querySelector("progress");
+  const registration = await navigator.serviceWorker.getRegistration(BASE.pathname);
+  const saved = () => {
+    text.textContent = "Saved. Every page, the search and the brief work without a network.";
+    bar.hidden = true;
+    button.textContent = "Remove";
+    button.onclick = remove;
+  };
+  async function offer() {
+    const { bytes, files } = await fetch(new URL("offline.json", BASE)).then((answer) => answer.json());
+    text.textContent = `${files} files, ${megabytes(bytes)}. Then it works without a network.`;
+    button.textContent = "Save offline";
+    button.onclick = save;
+  }
+  async function save() {
+    button.disabled = true;
+    bar.hidden = false;
+    try {
+      await navigator.serviceWorker.register(new URL("service-worker.js", BASE), { updateViaCache: "none" });
+      await navigator.serviceWorker.ready;
+      saved();
+    } catch {
+      text.textContent = "It couldn't be saved: the network or the room on this device gave out.";
+      bar.hidden = true;
+    }
+    button.disabled = false;
+  }
+  async function remove() {
+    const all = await navigator.serviceWorker.getRegistration(BASE.pathname);
+    await all?.unregister();
+    for (const name of await caches.keys()) if (name.startsWith("canon-")) await caches.delete(name);
+    offer().catch(() => (text.textContent = "Removed."));
+  }
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data.type === "saving") {
+      bar.max = data.total;
+      bar.value = data.done;
+      text.textContent = `${data.done} of ${data.total} files`;
+    } else if (data.type === "failed") {
+      text.textContent = `It couldn't be saved: ${data.why}`;
+      bar.hidden = true;
+      button.disabled = false;
+    }
+  });
+  panel.hidden = false;
+  if (registration?.active) saved();
+  else await offer().catch(() => (panel.hidden = true));
+}
+
+/** Says that a newer version is complete, and switches to it when asked. */
+function offerNewer(worker) {
+  const bar = element("div", "newer");
+  bar.setAttribute("role", "status");
+  const button = element("button", "chip", "Use it");
+  button.type = "button";
+  button.addEventListener("click", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    worker.postMessage({ type: "use" });
+  });
+  bar.append(element("span", "", "A newer version of the site is saved."), button);
+  document.body.append(bar);
+}
+
+async function watchForNewer() {
+  const registration = await navigator.serviceWorker.getRegistration(BASE.pathname);
+  if (!registration?.active) return;
+  if (registration.waiting) offerNewer(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const worker = registration.installing;
+    worker?.addEventListener("statechange", () => {
+      if (worker.state === "installed" && registration.active) offerNewer(worker);
+    });
+  });
+}
+
+export function setUpOffline() {
+  if (!canSave) return;
+  const panel = document.querySelector("[data-canon-offline]");
+  if (panel) setUpPanel(panel);
+  watchForNewer();
+}
