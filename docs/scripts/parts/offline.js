@@ -44,7 +44,8 @@ async function setUpPanel(panel) {
     offer().catch(() => (text.textContent = "Removed."));
   }
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data.type === "saving") {
+    // The last messages may come after the end.
+    if (data.type === "saving" && button.disabled) {
       bar.max = data.total;
       bar.value = data.done;
       text.textContent = `${data.done} of ${data.total} files`;
