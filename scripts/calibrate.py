@@ -19,9 +19,10 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from canon.body import parse_body  # noqa: E402
 from canon.canon import load  # noqa: E402
+from canon.digest import digest  # noqa: E402
 from canon.problems import Problem  # noqa: E402
 from canon.question import Question  # noqa: E402
-from canon.rules.copies import check_copies  # noqa: E402
+from canon.rules.copies import Page, check_copies  # noqa: E402
 from canon.rules.substance import levels_differ, nothing_is_left_to_write  # noqa: E402
 from canon.source import Source  # noqa: E402
 from canon.vocabulary import Vocabulary  # noqa: E402
@@ -142,12 +143,12 @@ def remade(page: Question, text: str) -> Question:
     """Read a changed text as the page's."""
     source = Source(page.path, text)
     body, _ = parse_body(source, page.body.start)
-    return replace(page, source=source, body=body)
+    return replace(page, source=source, body=body, read=None)
 
 
 def judge(questions: list[Question], vocabulary: Vocabulary) -> Iterable[Problem]:
     """What the rules on substance say."""
-    yield from check_copies(questions)
+    yield from check_copies([Page(question, digest(question)) for question in questions])
     for question in questions:
         yield from levels_differ(question, vocabulary)
         yield from nothing_is_left_to_write(question, vocabulary)

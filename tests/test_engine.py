@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from canon import reading
 from canon.body import parse_body, words
 from canon.canon import Canon, load
 from canon.diagrams import Pictures, flowchart
@@ -217,6 +219,22 @@ def test_a_marker_that_names_no_block_is_an_error(tiny: Canon) -> None:
         fill_markers("<!-- canon: nothing -->", tiny, "index.md", {})
 
 
+def test_many_files_are_read_in_several_processes_as_few_are_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / QUESTION).read_text(encoding="utf-8")
+    for i in range(8):
+        bad = text.replace("level: L5", f"level: L{i}")
+        (tmp_path / QUESTION).with_stem(f"choose-{i}").write_text(bad, encoding="utf-8")
+    canon, problems = load(tmp_path)
+    monkeypatch.setattr(reading, "MANY", 0)
+    monkeypatch.setattr(reading, "SHARE", 1)
+    monkeypatch.setattr(reading, "PROCESSES", 3)
+    assert load(tmp_path) == (canon, problems)
+    assert len(problems) > 8
+
+
 def test_the_real_canon_is_clean_and_complete() -> None:
     canon, problems = load(ROOT)
     assert [str(problem) for problem in problems] == []
@@ -242,7 +260,6 @@ def test_the_check_command_is_quiet_when_all_is_well(arguments: list[str]) -> No
 
 def test_the_check_command_says_what_is_wrong(tmp_path: Path) -> None:
     import json
-    import shutil
 
     shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
     text = (tmp_path / QUESTION).read_text().replace("level: L5", "level: L7")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from canon.build import load_all
-from canon.canon import read_question
 from canon.diagrams import Pictures
 from canon.mathml import Converter
 from canon.pages.question import compose
+from canon.reading import read_question
 from canon.vocabulary import read_vocabulary
 from conftest import ROOT, TINY, TINY_CONFIG, Project
 from hostile import HOSTILE, QUESTION
