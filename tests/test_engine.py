@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
+import markdown
 import pytest
 from canon import reading
+from canon.anchors import slug
 from canon.body import parse_body, words
 from canon.canon import Canon, load
 from canon.diagrams import Pictures, flowchart
@@ -217,6 +220,22 @@ def test_the_matrix_puts_a_question_where_its_pulls_meet(tiny: Canon) -> None:
 def test_a_marker_that_names_no_block_is_an_error(tiny: Canon) -> None:
     with pytest.raises(ValueError, match='no block is called "nothing"'):
         fill_markers("<!-- canon: nothing -->", tiny, "index.md", {})
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why `log`, and not \\(x^2\\)?",
+        "Žlutý — naïve  way",
+        "A -- b",
+        "x_y: 1/2",
+        "`it's` &amp; so",
+    ],
+)
+def test_an_anchor_is_made_as_the_site_makes_it(title: str) -> None:
+    html = markdown.markdown(f"## {title}\n## {title}\n", extensions=["toc"])
+    ids = re.findall(r'id="([^"]*)"', html)
+    assert ids == [slug(title), f"{slug(title)}_1"]
 
 
 def test_many_files_are_read_in_several_processes_as_few_are_in_one(

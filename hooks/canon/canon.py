@@ -12,6 +12,7 @@ from canon.question import Question
 from canon.reading import read_all, without_collector
 from canon.rules.allowances import apply_allowances
 from canon.rules.copies import Page, check_copies
+from canon.rules.headings import check_anchors
 from canon.schema import Pull
 from canon.vocabulary import Listed, Vocabulary, read_vocabulary
 
@@ -89,6 +90,7 @@ def load(root: Path) -> tuple[Canon | None, list[Problem]]:
                 pages.append(Page(read.question, read.digest))
         problems.extend(check_copies(pages))
     questions = [page.question for page in pages]
+    problems.extend(check_anchors(questions))
     problems = apply_allowances(questions, problems)
     order = list(vocabulary.manifest)
     good = sorted(_without_errors(questions, problems), key=lambda each: order.index(each.id))

@@ -14,7 +14,7 @@ from canon.vocabulary import Vocabulary
 from canon.yaml_nodes import locate
 
 LINK = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\((?P<target>[^()\s]*)\)")
-_OPENING = re.compile(r"\]\(\s*<?(?P<target>[^)>\s]*)")
+OPENING = re.compile(r"\]\(\s*<?(?P<target>[^)>\s]*)")
 """How every inline link begins, well-formed or not: nothing that a browser follows may slip by."""
 
 PRIMARY = ("paper", "docs", "standard", "data")
@@ -86,7 +86,7 @@ def related_are_listed(question: Question, vocabulary: Vocabulary) -> Iterator[P
 def links_lead_somewhere(body: Body, vocabulary: Vocabulary) -> Iterator[Problem]:
     """A link goes to a listed question's file, to a heading here, or to the web."""
     folder = posixpath.dirname(body.source.path)
-    for match in _OPENING.finditer(body.prose):
+    for match in OPENING.finditer(body.prose):
         target = match["target"]
         path, _, anchor = target.partition("#")
         if target.startswith(ALLOWED_SCHEMES) or (not path and anchor):
@@ -94,11 +94,11 @@ def links_lead_somewhere(body: Body, vocabulary: Vocabulary) -> Iterator[Problem
         if ":" in path or path.startswith("/"):
             message = f'"{target}" can\'t be linked.'
             help = "Link to the web with https, to a question by its file."
-            yield Problem("link-scheme", _target_span(body, match), message, help)
+            yield Problem("link-scheme", target_span(body, match), message, help)
         elif resolve(folder, path) not in vocabulary.ids_by_path:
             message = f'"{target}" is not the file of a listed question.'
             help = _meant(folder, path, vocabulary)
-            yield Problem("link-target", _target_span(body, match), message, help)
+            yield Problem("link-target", target_span(body, match), message, help)
 
 
 def resolve(folder: str, path: str) -> str:
@@ -106,7 +106,8 @@ def resolve(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
 
-def _target_span(body: Body, match: re.Match[str]) -> Span:
+def target_span(body: Body, match: re.Match[str]) -> Span:
+    """Where the target of a link stands."""
     return body.source.span(match.start("target"), max(match.end("target"), 1))
 
 
