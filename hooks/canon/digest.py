@@ -13,7 +13,7 @@ from canon.question import Question
 from canon.wording import TOKEN, WORD, own_words, written_stretches
 
 RUN = 8
-"""Words in a row that two pages may not share. The twelve finished questions share 6 at most."""
+"""Words in a row that two pages may not share. Twenty finished questions share 7 at most."""
 MIN_SENTENCE = 6
 """Shorter sentences are idiom ("It depends on the workload.")."""
 
