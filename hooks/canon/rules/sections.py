@@ -104,7 +104,7 @@ def sections_are_filled(body: Body, _: Vocabulary) -> Iterator[Problem]:
     for section in body.sections:
         if not section.text:
             message = f'The section "{section.title}" is empty.'
-            help = "Write it, or delete the heading."
+            help = "Write it." if section.title in REQUIRED else "Write it, or delete the heading."
             yield Problem("section-empty", section.head, message, help)
 
 
