@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from site import addsitedir
 
 from canon.body import Body, parse_body
 from canon.digest import Digest, digest
@@ -22,6 +24,7 @@ from canon.source import read_source
 from canon.triage import Triage, read_triage
 from canon.vocabulary import Vocabulary
 
+ENGINE = Path(__file__).resolve().parent.parent
 MANY = 100
 """Up to so many files, starting another process takes longer than reading them here."""
 SHARE = 32
@@ -46,9 +49,10 @@ def read_all(files: Sequence[Path], root: Path, vocabulary: Vocabulary) -> list[
     if len(files) <= MANY or PROCESSES == 1:
         return _read_share(files, root, vocabulary)
     shares = [files[at : at + SHARE] for at in range(0, len(files), SHARE)]
-    # A fresh process can be started beside threads, and on every system; a fork can't.
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES - 1, mp_context=spawn, initializer=gc.disable) as pool:
+    # A fresh process can be started beside threads, and on every system; a fork can't. It has to
+    # be told where the engine is: MkDocs loads hooks without leaving their folder on the path.
+    fresh = partial(ProcessPoolExecutor, mp_context=get_context("spawn"), initializer=addsitedir)
+    with fresh(PROCESSES - 1, initargs=(str(ENGINE),)) as pool:
         waiting = [pool.submit(_read_share, share, root, vocabulary) for share in shares]
         # From the end, this process takes what no other has begun.
         own = {
@@ -61,7 +65,8 @@ def read_all(files: Sequence[Path], root: Path, vocabulary: Vocabulary) -> list[
 
 
 def _read_share(files: Sequence[Path], root: Path, vocabulary: Vocabulary) -> list[Read]:
-    return [read_file(file, root, vocabulary) for file in files]
+    with without_collector():
+        return [read_file(file, root, vocabulary) for file in files]
 
 
 def read_file(file: Path, root: Path, vocabulary: Vocabulary) -> Read:
