@@ -32,8 +32,9 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from canon.canon import load  # noqa: E402
 from canon.digest import digest  # noqa: E402
 from canon.question import KNOWN_SECTIONS, REACT_MOVES, Question  # noqa: E402
-from canon.reading import MANY, PROCESSES  # noqa: E402
+from canon.reading import MANY, PROCESSES, read_question, without_collector  # noqa: E402
 from canon.rules.copies import Page, check_copies  # noqa: E402
+from canon.vocabulary import read_vocabulary  # noqa: E402
 from canon.wording import FUNCTION_WORDS, written_stretches  # noqa: E402
 
 Result = TypeVar("Result")
@@ -183,10 +184,14 @@ def read_only(root: Path) -> Taken:
 
 def near_duplicates(root: Path) -> Taken:
     """Compare questions that are read already."""
-    canon, _ = load(root)
-    assert canon is not None
-    questions = canon.questions
-    return taken(lambda: list(check_copies([Page(each, digest(each)) for each in questions])))
+    vocabulary, _ = read_vocabulary(root)
+    assert vocabulary is not None
+    files = sorted((root / "questions").rglob("*.md"))
+    # Not as `load` keeps them, without nodes and prose: finding those again is no comparing.
+    read = [read_question(file, root, vocabulary)[0] for file in files]
+    questions = [question for question in read if question]
+    with without_collector():
+        return taken(lambda: list(check_copies([Page(each, digest(each)) for each in questions])))
 
 
 def check(root: Path) -> Taken:
