@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatch
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from canon.build import Loaded, load_all
@@ -14,12 +17,15 @@ from canon.canon import Canon
 from canon.catalog import catalog
 from canon.diagrams import Pictures, diagrams_of, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
-from canon.mathml import Converter, SetUpError, replace_marked
+from canon.front import FrontRequest, words_of_tags
+from canon.mathml import Converter, replace_marked
+from canon.node import SetUpError, run_script
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
 from canon.pages.question import compose
 from canon.pages.site import category_page, fill_markers, problem_page, without_links_in_summaries
 from canon.policy import with_policy
 from canon.question import Question
+from canon.search import SearchPage, question_page, request, sections_of, texts_of
 from jinja2 import Environment
 from mermaid2 import fence_mermaid_custom
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,6 +42,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 that tests can build tiny sites."""
 
 MERMAID = "vendor/mermaid.min.js"
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
+NOT_SEARCHED = ("problems/",)
+"""Pages for authors would only be in candidates' way."""
 
 
 @dataclass
@@ -47,8 +56,14 @@ class _Build:
     loaded: Loaded | None = None
     """Filled by `on_config`; while serving, a bad file keeps its last good version here."""
     converter: Converter = field(default_factory=lambda: Converter(PROJECT))
+    front: FrontRequest = field(default_factory=FrontRequest)
+    """Filled by `on_files` and by each page: what the front end is made from."""
+    styles: list[str] = field(default_factory=list)
+    """Filled by `on_config`: our style sheets, in the order of the configuration."""
     by_uri: dict[str, Question] = field(default_factory=dict)
     """Filled by `on_files`: which page is which question."""
+    searched: dict[str, SearchPage] = field(default_factory=dict)
+    """Filled by `on_page_content`: what the search knows, by the page's path."""
 
     @property
     def canon(self) -> Canon:
@@ -76,6 +91,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(str(error)) from None
     for problem in _build.loaded.problems:
         log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, "%s", problem)
+    # While serving, the configuration is read anew before each build.
+    _build.styles, config.extra_css = list(config.extra_css), []
     errors = _build.loaded.errors
     if _build.loaded.canon is None or (errors and not _build.serving):
         raise Abort(f"{len(errors)} problems. The site was not touched.")
@@ -101,6 +118,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what isn't a file beneath `docs/`: questions, computed pages, exports."""
     canon, root = _build.canon, _root(config)
     _build.by_uri = {question.path: question for question in canon.questions}
+    _build.searched = {}
     for question in canon.questions:
         files.append(_question_file(question, root, config))
     for category in canon.vocabulary.categories:
@@ -119,10 +137,29 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, "api/questions.json", content=exported))
     files.append(File.generated(config, "api/questions.schema.json", content=export_schema()))
     files.append(File.generated(config, "api/question.schema.json", content=front_matter_schema()))
+    _join_styles(files, config)
     mermaid = files.get_file_from_path(MERMAID)
     if mermaid and not _has_drafts(canon, Pictures(root)):
         files.remove(mermaid)
     return files
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    """Put the theme's style sheets and ours into one file."""
+    theme = sorted(path for path in files.src_uris if fnmatch(path, "assets/stylesheets/*.css"))
+    sheets = [files.src_uris[path] for path in [*theme, *_build.styles]]
+    joined = "\n".join(sheet.content_string for sheet in sheets)
+    for sheet in sheets:
+        files.remove(sheet)
+    _build.front = FrontRequest(styles=_SOURCE_MAP.sub("", joined), scripts=_scripts(files))
+    # What is written here is replaced at the end, when it is known which rules the pages use.
+    files.append(File.generated(config, "styles/canon.css", content=_build.front.styles))
+
+
+def _scripts(files: Files) -> tuple[str, ...]:
+    """Names of the scripts that pages load; what they are made of lies in folders beneath."""
+    paths = [PurePosixPath(path) for path in files.src_uris]
+    return tuple(path.name for path in paths if path.match("scripts/*.js") and len(path.parts) == 2)
 
 
 def _question_file(question: Question, root: Path, config: MkDocsConfig) -> File:
@@ -171,9 +208,20 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put MathML in the place of TeX."""
     try:
-        return without_links_in_summaries(replace_marked(html, _build.converter))
+        html = without_links_in_summaries(replace_marked(html, _build.converter))
     except ValueError as error:
         raise PluginError(f"{page.file.src_uri}: TeX that can't be read: {error}") from None
+    if not page.file.src_uri.startswith(NOT_SEARCHED):
+        _build.searched[page.file.src_uri] = _search_page(page, html)
+    return html
+
+
+def _search_page(page: Page, html: str) -> SearchPage:
+    question = _build.by_uri.get(page.file.src_uri)
+    if question:
+        return question_page(question, _build.canon, html)
+    summary = str(page.meta.get("description", ""))
+    return SearchPage(page.url or "./", str(page.title), summary, sections=sections_of(html))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -205,13 +253,34 @@ def on_page_context(
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Fence the page in. While serving, live reload's own inline script must run."""
+    _build.front.words.update(words_of_tags(output))
     return output if _build.serving else with_policy(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The same for the 404 page."""
     is_page = template_name.endswith(".html")
+    _build.front.words.update(words_of_tags(output_content))
     return with_policy(output_content) if is_page and not _build.serving else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make the search from the pages as they were written."""
+    pages = [_build.searched[path] for path in sorted(_build.searched)]
+    try:
+        files = run_script(PROJECT, "search.mjs", request(pages, _build.canon))
+        front = run_script(PROJECT, "front.mjs", _build.front.to_json(PROJECT))
+    except SetUpError as error:
+        raise Abort(str(error)) from None
+    for path, text in front.items():
+        (Path(config.site_dir) / path).write_text(text, encoding="utf-8")
+    folder = Path(config.site_dir) / "search"
+    (folder / "text").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for number, page in enumerate(pages):
+        text = json.dumps(texts_of(page), ensure_ascii=False)
+        (folder / "text" / f"{number}.json").write_text(text, encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

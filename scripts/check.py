@@ -16,8 +16,9 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from canon.build import load_all  # noqa: E402
 from canon.canon import QUESTIONS  # noqa: E402
 from canon.coverage import coverage  # noqa: E402
-from canon.mathml import Converter, SetUpError  # noqa: E402
+from canon.mathml import Converter  # noqa: E402
 from canon.mend import mend  # noqa: E402
+from canon.node import SetUpError  # noqa: E402
 from canon.problems import Problem, Severity  # noqa: E402
 from canon.report import FORMATS  # noqa: E402
 from canon.source import read_source  # noqa: E402

@@ -27,7 +27,7 @@ site_name: Tiny
 site_url: http://127.0.0.1:{port}/
 hooks: [{root}/hooks/main.py]
 theme: {{custom_dir: {root}/overrides}}
-nav: [index.md]
+nav: [index.md, brief.md]
 extra_css: []
 extra_javascript: []
 """

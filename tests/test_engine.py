@@ -207,7 +207,8 @@ def test_links_know_what_is_written(tiny: Canon) -> None:
     assert links.question("choose-key") == "How would you choose a key?"
     question = tiny.by_id["choose-cache"]
     text = "See [keys](../other/choose-key.md#l6) and [caches](choose-cache.md)."
-    assert links.written(text, question) == "See keys and [caches](choose-cache.md)."
+    expected = "See keys and [caches](../questions/basics/choose-cache.md)."
+    assert links.written(text, question) == expected
 
 
 def test_the_matrix_puts_a_question_where_its_pulls_meet(tiny: Canon) -> None:

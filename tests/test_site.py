@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,11 +14,21 @@ import pytest
 from canon.anchors import anchors
 from canon.canon import load
 from conftest import ROOT
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 QUESTION = "questions/reduce-inference-cost-10x/"
-PAGES = ["", "questions/", QUESTION, "categories/llm-systems/", "tradeoffs/",
-         "tradeoffs/cost-value/", "tradeoffs/speed-depth/", "404.html"]  # fmt: skip
+PAGES = [
+    "",
+    "questions/",
+    QUESTION,
+    "categories/llm-systems/",
+    "tradeoffs/",
+    "tradeoffs/cost-value/",
+    "tradeoffs/speed-depth/",
+    "glossary/",
+    "brief/",
+    "404.html",
+]
 
 
 @pytest.fixture
@@ -44,26 +55,61 @@ def visible_text(page: Page, selector: str) -> bool:
 # Search
 
 
+def search_for(page: Page, query: str) -> Locator:
+    """Type a query as a reader does, and wait until the sections have been searched too."""
+    page.keyboard.press("/")
+    expect(page.locator(".search__field")).to_be_focused()
+    page.locator(".search__field").fill("")
+    page.keyboard.type(query, delay=10)
+    expect(page.locator(".search__status")).not_to_be_empty()
+    return page.get_by_role("option")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_slash_opens_the_search_and_escape_leaves_it(page: Page, served: str, path: str) -> None:
     page.goto(served + path)
     page.keyboard.press("/")
-    field = page.locator(".md-search__input")
-    expect(field).to_be_focused()
-    # The theme opens its dialog a moment after the focus; a reader doesn't type between the two.
-    expect(page.locator("#__search")).to_be_checked()
+    expect(page.locator(".search__field")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(field).not_to_be_focused()
+    expect(page.locator(".search")).to_be_hidden()
 
 
 def test_typing_finds_and_enter_goes(page: Page, served: str) -> None:
     page.goto(served)
-    page.keyboard.press("/")
-    page.keyboard.type("inference cost", delay=20)
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
+    hits = search_for(page, "inference cost")
+    expect(hits.first).to_contain_text("reduce LLM inference cost")
+    expect(hits.first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(QUESTION))
     expect(page.locator("h1")).to_contain_text("reduce LLM inference cost")
+    page.go_back()
+    page.keyboard.press("/")
+    expect(page.get_by_role("option", name="inference cost")).to_be_visible()
+
+
+def test_nothing_typed_before_the_script_came_is_lost(page: Page, served: str) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/search/dialog.js", late)
+    page.goto(served)
+    page.keyboard.press("/")
+    page.keyboard.type("softmax")
+    expect(page.get_by_role("option").first).to_contain_text("softmax")
+
+
+def test_arrow_keys_walk_the_list(page: Page, served: str) -> None:
+    page.goto(served)
+    hits = search_for(page, "attention")
+    expect(hits.nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(hits.nth(1)).to_have_attribute("aria-selected", "true")
+    chosen = hits.nth(1).get_attribute("id")
+    expect(page.locator(".search__field")).to_have_attribute("aria-activedescendant", chosen or "")
+    address = hits.nth(1).get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address or "")
 
 
 @pytest.mark.parametrize(
@@ -78,18 +124,75 @@ def test_levels_and_follow_ups_are_hits_that_land_on_visible_text(
     page: Page, served: str, query: str, lands: str
 ) -> None:
     page.goto(served)
-    page.keyboard.press("/")
-    page.keyboard.type(query, delay=10)
-    hit = page.locator(f'.md-search-result__link[href*="{lands}"]').first
-    expect(hit).to_be_attached(timeout=15_000)
+    search_for(page, query)
+    hit = page.locator(f'.hit--section[href*="{lands}"]').first
+    expect(hit).to_be_visible()
+    expect(hit.locator("mark").first).to_be_visible()
     address = str(hit.evaluate("link => link.href"))
-    page.goto(address)
+    hit.click()
+    page.wait_for_url(address)
     anchor = unquote(urlsplit(address).fragment)
     assert visible_text(page, f'[id="{anchor}"]')
     following = page.locator(f'[id="{anchor}"]').evaluate(
         "node => (node.closest('details, .level') ?? node.parentElement).innerText.length"
     )
     assert following > 100
+
+
+def test_filters_are_words_and_chips(page: Page, served: str) -> None:
+    page.goto(served)
+    search_for(page, "level:l6 cost")
+    expect(page.get_by_role("button", name="L6", pressed=True)).to_be_visible()
+    for badge in page.locator(".hit--page .badge").all():
+        expect(badge).to_have_text("L6")
+    page.get_by_role("button", name="L6", pressed=True).click()
+    expect(page.locator(".search__field")).to_have_value("cost")
+    page.get_by_role("button", name="Coding round").click()
+    expect(page.locator(".search__field")).to_have_value("round:coding cost")
+    expect(page.locator(".search__more")).to_have_attribute(
+        "href", re.compile(r"round=coding&words=cost")
+    )
+
+
+def test_a_word_that_nothing_is_like_is_named_and_ways_out_are_offered(
+    page: Page, served: str
+) -> None:
+    page.goto(served)
+    search_for(page, "xyzzyqq")
+    expect(page.locator(".search__status")).to_contain_text("Nothing found for “xyzzyqq”")
+    expect(page.get_by_role("option", name="LLM Systems")).to_be_visible()
+
+
+def test_an_address_with_a_query_opens_the_search(page: Page, served: str) -> None:
+    page.goto(served + "?q=knn")
+    expect(page.get_by_role("option").first).to_contain_text("KNN")
+
+
+def test_without_script_the_search_leads_to_the_index(chromium: Browser, served: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served)
+    page.locator(".seek").click()
+    expect(page.locator("h1")).to_contain_text("All questions")
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_axe_finds_nothing_in_the_search(
+    chromium: Browser, served: str, width: int, scheme: Literal["dark", "light"]
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(served)
+    for query in ("", "cost", "xyzzyqq"):
+        search_for(page, query)
+        page.wait_for_timeout(300)
+        page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+        found = page.evaluate("axe.run().then(result => result.violations)")
+        assert [f"{each['id']}: {each['nodes'][0]['target']}" for each in found] == [], query
+    context.close()
 
 
 # Levels

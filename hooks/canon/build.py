@@ -7,6 +7,7 @@ from pathlib import Path
 
 from canon.canon import Canon, load
 from canon.diagrams import Pictures, check_pictures
+from canon.glossary import read_glossary
 from canon.mathml import Converter, check_formulas
 from canon.problems import Problem, Severity, in_order
 
@@ -39,7 +40,9 @@ def load_all(root: Path, converter: Converter, previous: Loaded | None = None) -
     problems += check_formulas((question.body for question in canon.questions), converter)
     bad = {problem.span.path for problem in problems if problem.severity is Severity.ERROR}
     good = tuple(question for question in canon.questions if question.path not in bad)
-    canon = replace(canon, questions=good)
+    glossary, found = read_glossary(root, canon.vocabulary)
+    problems += found
+    canon = replace(canon, questions=good, glossary=glossary)
     problems += check_pictures(canon.questions, Pictures(root), complete=not bad)
     if previous and previous.canon:
         canon = _with_last_good(canon, previous.canon, root)

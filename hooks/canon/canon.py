@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from canon.glossary import Glossary
 from canon.problems import Problem, Severity, Span, in_order
 from canon.question import Question
 from canon.reading import read_all, without_collector
@@ -26,6 +27,7 @@ class Canon:
     vocabulary: Vocabulary
     questions: tuple[Question, ...]
     """In the manifest's order."""
+    glossary: Glossary = field(default_factory=Glossary)
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
 from canon.body import Body
+from canon.node import run_script
 from canon.problems import Problem
 
 _INLINE = re.compile(r"\\\((?P<tex>.+?)\\\)")
@@ -26,10 +23,6 @@ class Formula:
 
     tex: str
     display: bool
-
-
-class SetUpError(RuntimeError):
-    """Node.js or Temml isn't there, which is nobody's mistake in a question."""
 
 
 class Converter:
@@ -56,24 +49,8 @@ class Converter:
         return {formula: self._results[formula] for formula in wanted}
 
     def _run(self, formulas: list[Formula]) -> list[dict[str, str]]:
-        request = json.dumps([{"tex": each.tex, "display": each.display} for each in formulas])
-        # Set-up puts Node.js beside Python where the machine has none.
-        beside = str(Path(sys.executable).parent)
-        node = shutil.which("node") or shutil.which("node", path=beside)
-        if node is None:
-            raise SetUpError("Node.js is missing. Run `make setup`.")
-        done = subprocess.run(
-            [node, str(self.project / "scripts" / "mathml.mjs")],
-            input=request,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=self.project,
-        )
-        if done.returncode:
-            lines = done.stderr.strip().splitlines() or ["no message"]
-            raise SetUpError(f"Temml failed: {lines[-1]} Run `make setup`.")
-        results: list[dict[str, str]] = json.loads(done.stdout)
+        request = [{"tex": each.tex, "display": each.display} for each in formulas]
+        results: list[dict[str, str]] = run_script(self.project, "mathml.mjs", request)
         return results
 
 

@@ -117,6 +117,13 @@ class Question:
         return section.parts if section else ()
 
     @property
+    def prose(self) -> str:
+        """Everything that is said on the page outside of code."""
+        meta = self.meta
+        said = [text for item in meta.anti_patterns for text in (item.say, item.why, item.instead)]
+        return "\n".join([meta.probe, *said, self.body.prose])
+
+    @property
     def minutes(self) -> int:
         """Minutes to read the whole page, at least one."""
         meta = self.meta

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from canon.body import words
 from canon.canon import Canon
 from canon.catalog import catalog, show
 from canon.mathml import Converter
-from canon.pages.site import INDEX, Block, Links, dimension_page, problem_page, render
-from canon.question import Question
+from canon.pages.site import BRIEF, INDEX, Block, Links, dimension_page, problem_page, render
+from canon.question import BREATH, WORDS_PER_MINUTE, Question
+from canon.search import facets
 from canon.vocabulary import Listed
 
 LATEST = 5
@@ -22,6 +24,8 @@ def compose_category(canon: Canon, category: str, page: str) -> str:
         deck=deck,
         links=Links(canon, page),
         index=Links(canon, page).path(INDEX),
+        id=category,
+        brief=Links(canon, page).path(BRIEF),
         questions=canon.in_category(category),
         missing=_missing(canon, category),
     )
@@ -60,7 +64,15 @@ def index(canon: Canon, page: str, _: str) -> str:
         )
         for id, deck in canon.vocabulary.decks.items()
     ]
-    return render("index.md", groups=groups, links=Links(canon, page))
+    return render("index.md", groups=groups, facets=_facets(canon), links=Links(canon, page))
+
+
+def _facets(canon: Canon) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The filters of the index: name in the address, label, values with their titles."""
+    titles = {"deck": "Deck", "category": "Category", "level": "Level", "round": "Round"}
+    titles["tradeoff"] = "Tradeoff"
+    values = facets(canon.vocabulary)
+    return [(name, title, values[name]) for name, title in titles.items()]
 
 
 def _missing(canon: Canon, category: str) -> list[Listed]:
@@ -108,6 +120,41 @@ def _asked_in(canon: Canon, round: str) -> list[Question]:
     return [question for question in canon.questions if round in question.meta.rounds]
 
 
+def brief(canon: Canon, page: str, _: str) -> str:
+    """Every question as it is read in the last minutes before a call."""
+    links = Links(canon, page)
+    groups = {
+        deck: [
+            (name, canon.in_category(name))
+            for name in canon.vocabulary.categories_of(deck)
+            if canon.in_category(name)
+        ]
+        for deck in canon.vocabulary.decks
+    }
+    return render(
+        "brief.md",
+        groups=groups,
+        vocabulary=canon.vocabulary,
+        links=links,
+        prose=lambda question: links.written(question.text(BREATH), question),
+        seconds=_seconds_in_brief,
+    )
+
+
+def _seconds_in_brief(question: Question) -> int:
+    """Seconds to read what the brief shows of a question, one level's line included."""
+    slips = question.meta.anti_patterns
+    said = [slips[0].say, *(slip.instead for slip in slips[:2]), question.follow_ups[0].title]
+    text = " ".join([question.title, question.text(BREATH), question.levels[0].shift, *said])
+    return round(words(text) / WORDS_PER_MINUTE * 60)
+
+
+def glossary(canon: Canon, page: str, _: str) -> str:
+    """Every term with what it stands for, its other names and where it matters most."""
+    terms = sorted(canon.glossary.terms.items(), key=lambda pair: pair[1].term.lower())
+    return render("glossary.md", terms=terms, links=Links(canon, page))
+
+
 def problems(canon: Canon, page: str, _: str) -> str:
     """Every code of the check with its reason."""
     links = {code: Links(canon, page).path(problem_page(code)) for code in catalog()}
@@ -132,6 +179,8 @@ BLOCKS: dict[str, Block] = {
     "matrix": matrix,
     "pulls": pulls,
     "rounds": rounds,
+    "glossary": glossary,
+    "brief": brief,
     "problems": problems,
 }
 """Every block by the name that its marker uses: `<!-- canon: pulls cost-value -->`."""

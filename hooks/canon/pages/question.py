@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from canon.canon import Canon
 from canon.diagrams import Pictures, figure, flowchart, replace_fences
-from canon.pages.site import Links, render
+from canon.pages.site import GLOSSARY, Links, render
 from canon.question import (
     BREATH,
     STRONG_TELLS,
@@ -42,6 +42,8 @@ def compose(question: Question, canon: Canon, pictures: Pictures, today: date) -
             (part.title, prose(_with_chart(part.text, question, pictures, links)))
             for part in question.middle
         ],
+        terms=canon.glossary.terms_in(question.prose),
+        glossary=links.path(GLOSSARY),
         is_stale=today - question.meta.reviewed > FRESH,
         meeting={
             pull.dimension: _beside(question, canon, pull.dimension)

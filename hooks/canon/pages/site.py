@@ -34,12 +34,22 @@ def _visible(text: str) -> str:
     )
 
 
+def _capital(text: str) -> str:
+    """Begin with a capital and keep the rest: `k-nearest`, but `Kullback-Leibler`."""
+    return text[:1].upper() + text[1:]
+
+
 _TEMPLATES.filters["visible"] = _visible
+_TEMPLATES.filters["capital"] = _capital
 
 
 def category_page(category: str) -> str:
     """The virtual path of a category's page."""
     return f"categories/{category}.md"
+
+
+BRIEF = "brief.md"
+GLOSSARY = "glossary.md"
 
 
 def dimension_page(dimension: str) -> str:
@@ -83,14 +93,19 @@ class Links:
         return f"[{title}]({self.path(dimension_page(id))})"
 
     def written(self, markdown: str, question: Question) -> str:
-        """Turn an author's links to unwritten questions into plain text."""
+        """Turn an author's links into links from this page; to unwritten questions, into text."""
         folder = posixpath.dirname(question.path)
         files = self.canon.vocabulary.ids_by_path
 
         def keep(match: re.Match[str]) -> str:
-            path = match["target"].partition("#")[0]
-            id = files.get(posixpath.normpath(posixpath.join(folder, path)))
-            return match["text"] if id and id not in self.canon.by_id else match[0]
+            path, mark, anchor = match["target"].partition("#")
+            target = posixpath.normpath(posixpath.join(folder, path))
+            id = files.get(target)
+            if id is None:
+                return match[0]
+            if id not in self.canon.by_id:
+                return match["text"]
+            return f"[{match['text']}]({self.path(target)}{mark}{anchor})"
 
         return LINK.sub(keep, markdown)
 

@@ -1,0 +1,24 @@
+// Code that can be copied, and boxes that scroll sideways within reach of the keyboard.
+import { element } from "./element.js";
+
+export function setUpCode(block, number) {
+  const button = element("button", "copy", "Copy");
+  button.type = "button";
+  button.setAttribute("aria-label", `Copy code ${number + 1}`);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(block.querySelector("code").textContent);
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), 2000);
+  });
+  block.append(button);
+}
+
+// What scrolls sideways on a narrow screen must be reachable by keyboard; what fits must not.
+const SCROLLING = "math[display='block'], .highlight code, .diagram, .md-typeset table, .matrix, p, li";
+
+export function markScrolling() {
+  for (const box of document.querySelectorAll(SCROLLING)) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}

@@ -1,0 +1,84 @@
+// What surrounds a page: light and dark, the drawer of a phone, the title in the header, the place in
+// the table of contents. The theme's own script does the same at ten times the size, and more that
+// this site has no use for.
+import { store } from "./storage.js";
+
+/** The same key is read in the header, before the first paint. */
+const SCHEME_KEY = "canon.scheme";
+
+function setUpScheme(button) {
+  const { dataset } = document.body;
+  const name = () => {
+    const other = dataset.mdColorScheme === "slate" ? "light" : "dark";
+    button.setAttribute("aria-label", `Switch to ${other}`);
+    button.title = `Switch to ${other}`;
+  };
+  button.addEventListener("click", () => {
+    dataset.mdColorScheme = dataset.mdColorScheme === "slate" ? "default" : "slate";
+    store(SCHEME_KEY, dataset.mdColorScheme);
+    name();
+  });
+  name();
+}
+
+function setUpDrawer(toggle) {
+  const button = document.querySelector("[data-canon-menu]");
+  const name = () => button.setAttribute("aria-expanded", String(toggle.checked));
+  button.addEventListener("click", () => toggle.click());
+  toggle.addEventListener("change", name);
+  name();
+  const close = () => {
+    toggle.checked = false;
+    name();
+  };
+  document.querySelector(".md-sidebar--primary")?.addEventListener("click", (event) => {
+    if (event.target.closest("a[href]")) close();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && toggle.checked) close();
+  });
+}
+
+/** Past its heading, a page's title stands in the header. */
+function followTitle(heading) {
+  const title = document.querySelector("[data-md-component=header-title]");
+  new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
+    title.classList.toggle("md-header__title--active", !isIntersecting && boundingClientRect.top < 0);
+  }).observe(heading);
+}
+
+/** Marks the table of contents where the reader is. */
+function followContents(links) {
+  const byTarget = new Map(links.map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]));
+  byTarget.delete(null);
+  const targets = [...byTarget.keys()];
+  const mark = () => {
+    const passed = targets.filter((target) => target.checkVisibility() && target.getBoundingClientRect().top < innerHeight / 3);
+    for (const [target, link] of byTarget) {
+      const isHere = target === passed.at(-1);
+      link.classList.toggle("md-nav__link--active", isHere);
+      if (isHere) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  let isWaiting = false;
+  const later = () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      mark();
+    });
+  };
+  addEventListener("scroll", later, { passive: true });
+  later();
+}
+
+export function setUpFrame() {
+  setUpScheme(document.querySelector("[data-canon-scheme]"));
+  setUpDrawer(document.getElementById("__drawer"));
+  const heading = document.querySelector("article h1");
+  if (heading) followTitle(heading);
+  const links = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")];
+  if (links.length) followContents(links);
+}

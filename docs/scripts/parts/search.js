@@ -1,0 +1,33 @@
+// The way into the search: its script comes when it is first opened. Without script the links lead to
+// the index.
+import { BASE } from "./base.js";
+
+const search = document.getElementById("search");
+
+/** Opens the search, perhaps with a query. */
+export function openSearch(query) {
+  const field = search.querySelector("input");
+  if (!search.open) search.showModal();
+  if (query) field.value = query;
+  field.select();
+  if (search.dataset.loaded) return;
+  search.dataset.loaded = "yes";
+  const script = document.createElement("script");
+  script.src = new URL("search/dialog.js", BASE);
+  document.head.append(script);
+}
+
+/** Makes the links to the search open it, and opens it for an address with a query. */
+export function setUpSearch() {
+  for (const link of document.querySelectorAll("[data-canon-search]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      openSearch();
+    });
+  }
+  search.addEventListener("click", (event) => {
+    if (event.target === search) search.close();
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) openSearch(asked);
+}

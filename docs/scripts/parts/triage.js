@@ -1,0 +1,73 @@
+// A triage as steps: one question at a time, made from the outline that the page has anyway.
+import { element } from "./element.js";
+
+const PHONE = matchMedia("(max-width: 44.99em)");
+
+/** Adds the stepper and its views; returns a function that shows the outline. */
+export function setUpTriage(triage) {
+  const chart = triage.querySelector(".triage__chart");
+  const outline = triage.querySelector(".triage__outline");
+  const stepper = element("div", "triage__stepper");
+  const views = { Steps: stepper, Chart: chart, Outline: outline };
+  const bar = element("div", "triage__views");
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Ways to see this triage");
+
+  function view(name) {
+    for (const button of bar.children) {
+      button.setAttribute("aria-pressed", String(button.textContent === name));
+    }
+    for (const [other, shown] of Object.entries(views)) shown.hidden = other !== name;
+  }
+  for (const name of Object.keys(views)) {
+    const button = element("button", "triage__view", name);
+    button.type = "button";
+    button.addEventListener("click", () => view(name));
+    bar.append(button);
+  }
+
+  let path = [];
+  // A node can be reached by two paths: what was answered is kept beside the node.
+  function go(id, answer) {
+    path.push({ id, answer });
+    draw(true);
+  }
+  function draw(moved) {
+    const trail = element("ol", "triage__path");
+    for (const [i, step] of path.slice(0, -1).entries()) {
+      const said = path[i + 1].answer;
+      const label = document.getElementById(step.id).querySelector(".triage__label").textContent;
+      trail.append(element("li", "", said === "then" ? `${label}, then` : `${label} ${said}`));
+    }
+    const node = document.getElementById(path.at(-1).id);
+    const now = element("p", "triage__now", node.querySelector(".triage__label").textContent);
+    now.tabIndex = -1;
+    const choices = element("div", "triage__choices");
+    for (const link of node.querySelectorAll('a[href^="#triage-"]')) {
+      const answer = link.querySelector(".triage__answer").textContent;
+      const button = element("button", "triage__choice", answer === "then" ? "Done, go on" : answer);
+      button.type = "button";
+      button.addEventListener("click", () => go(link.hash.slice(1), answer));
+      choices.append(button);
+    }
+    if (path.length > 1) {
+      const back = element("button", "triage__choice triage__choice--back", "Back");
+      back.type = "button";
+      back.addEventListener("click", () => {
+        path = path.slice(0, -1);
+        draw(true);
+      });
+      choices.append(back);
+    }
+    const see = node.querySelector(".triage__see");
+    stepper.replaceChildren(trail, now, ...(see ? [see.cloneNode(true)] : []), choices);
+    if (moved) now.focus({ preventScroll: true });
+  }
+
+  triage.querySelector(".triage__title").after(bar, stepper);
+  stepper.setAttribute("aria-live", "polite");
+  go(outline.firstElementChild.id, "");
+  document.activeElement?.blur?.();
+  view(PHONE.matches ? "Steps" : "Chart");
+  return () => view("Outline");
+}

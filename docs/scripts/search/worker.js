@@ -1,0 +1,78 @@
+// Answers queries off the main thread. Takes `{id, query}` and answers each, perhaps twice: from the
+// titles, and again once the sections have come. Excerpts follow when they have been fetched.
+import { Engine } from "./engine.js";
+import { excerpt, marked } from "./excerpts.js";
+
+const MOST_PAGES = 20;
+const WITH_EXCERPTS = 5;
+const load = (name) => fetch(name, { cache: "no-cache" }).then((answer) => answer.json());
+
+let latest = -1;
+const texts = new Map();
+const ready = load("titles.json").then((titles) => new Engine(titles));
+ready.then((engine) => postMessage({ type: "ready", facets: engine.facets, pages: engine.pages.length }));
+const complete = ready.then(async (engine) => {
+  engine.addSections(await load("sections.json"));
+  return engine;
+});
+
+self.addEventListener("message", async ({ data: { id, query } }) => {
+  latest = id;
+  const engine = await ready;
+  if (id !== latest) return;
+  if (!engine.sections) {
+    answer(engine, id, query, false);
+    await complete;
+    if (id !== latest) return;
+  }
+  const found = answer(engine, id, query, true);
+  await addExcerpts(engine, id, found);
+});
+
+function answer(engine, id, query, isComplete) {
+  const found = engine.search(query);
+  const shown = found.pages.slice(0, MOST_PAGES).map((each) => show(engine, each, found.terms));
+  const nearest = found.unknown.map((word) => [word, engine.nearest(word)]);
+  const { filters, isPartial } = found;
+  const urls = found.pages.map(({ page }) => engine.pages[page].url);
+  const counts = countFacets(engine, found.pages);
+  postMessage({ type: "found", id, query, isComplete, isPartial, filters, nearest, counts, total: found.pages.length, pages: shown, urls });
+  return found;
+}
+
+function show(engine, { page, sections }, terms) {
+  const { url, title, summary, category, level } = engine.pages[page];
+  const within = (sections ?? []).map(({ section }) => {
+    const [, anchor, heading] = engine.sectionList[section];
+    return { section, anchor, heading: marked(heading, terms) };
+  });
+  return { page, url, level, category, title: marked(title, terms), summary: marked(summary, terms), sections: within };
+}
+
+/** Counts the pages found by each value that they could be filtered by. */
+function countFacets(engine, pages) {
+  const counts = {};
+  for (const name of Object.keys(engine.facets)) {
+    counts[name] = {};
+    for (const { page } of pages) {
+      for (const value of [engine.pages[page][name] ?? []].flat()) {
+        counts[name][value] = (counts[name][value] ?? 0) + 1;
+      }
+    }
+  }
+  return counts;
+}
+
+async function addExcerpts(engine, id, { pages, terms }) {
+  for (const { page, sections } of pages.slice(0, WITH_EXCERPTS)) {
+    if (!sections?.length) continue;
+    if (!texts.has(page)) texts.set(page, load(`text/${page}.json`).catch(() => ({})));
+    const text = await texts.get(page);
+    if (id !== latest) return;
+    const excerpts = sections.map(({ section }) => {
+      const anchor = engine.sectionList[section][1];
+      return { section, excerpt: excerpt(text[anchor] ?? "", terms) };
+    });
+    postMessage({ type: "excerpts", id, page, excerpts });
+  }
+}

@@ -1,0 +1,170 @@
+"""What the search knows: every page with its sections, cut out of the HTML that readers see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from canon.canon import Canon
+from canon.question import Question
+from canon.vocabulary import Vocabulary
+
+HEADINGS = {"h1", "h2", "h3"}
+LEFT_OUT = {"pre", "svg", "math", "script", "style", "nav", "button"}
+VOID = {"br", "hr", "img", "input", "wbr", "meta", "link"}
+BLOCKS = {"p", "li", "dd", "dt", "div", "td", "th", "tr", "h4", "blockquote", "section", "summary"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """The text beneath one heading, up to the next one."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page, as the search script takes it."""
+
+    url: str
+    """From the site's root."""
+    title: str
+    summary: str
+    aliases: tuple[str, ...] = ()
+    about: str = ""
+    """Names of what the page belongs to."""
+    level: str = ""
+    category: str = ""
+    deck: str = ""
+    round: tuple[str, ...] = ()
+    tradeoff: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+def question_page(question: Question, canon: Canon, html: str) -> SearchPage:
+    """Describe a question's page. Names of terms that point to it find it too."""
+    meta, vocabulary = question.meta, canon.vocabulary
+    terms = [term for term in canon.glossary.terms.values() if question.id in term.see]
+    category = vocabulary.categories[meta.category]
+    dimensions = [pull.dimension for pull in meta.tradeoffs]
+    about = [category.title, vocabulary.decks[category.deck].title]
+    about += [vocabulary.rounds[name].title for name in meta.rounds]
+    about += [vocabulary.dimensions[name].title for name in dimensions]
+    return SearchPage(
+        url=f"questions/{question.id}/",
+        title=question.title,
+        summary=meta.summary,
+        aliases=(
+            question.id.replace("-", " "),
+            *meta.aliases,
+            *(phrase for term in terms for phrase in term.phrases),
+        ),
+        about=" . ".join(about),
+        level=meta.level.lower(),
+        category=meta.category,
+        deck=category.deck,
+        round=tuple(meta.rounds),
+        tradeoff=tuple(dimensions),
+        sections=sections_of(html),
+    )
+
+
+def request(pages: Iterable[SearchPage], canon: Canon) -> dict[str, Any]:
+    """Give what `scripts/search.mjs` reads: pages, groups of equal phrases, values of filters."""
+    return {
+        "pages": [asdict(page) for page in pages],
+        "groups": [list(group) for group in canon.glossary.groups],
+        "facets": facets(canon.vocabulary),
+    }
+
+
+def facets(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+    """Give the values that results can be filtered by, each with its title."""
+    titled = {
+        "category": vocabulary.categories,
+        "round": vocabulary.rounds,
+        "tradeoff": vocabulary.dimensions,
+        "deck": vocabulary.decks,
+    }
+    named = {
+        name: [(value, entry.title) for value, entry in entries.items()]  # type: ignore[attr-defined]
+        for name, entries in titled.items()
+    }
+    return {"level": [(level.lower(), level) for level in vocabulary.levels], **named}
+
+
+def texts_of(page: SearchPage) -> dict[str, str]:
+    """Give a page's text by anchor, from which excerpts are cut."""
+    return {section.anchor: section.text for section in page.sections}
+
+
+def sections_of(html: str) -> tuple[Section, ...]:
+    """Cut HTML into sections at headings that have an id, code and furniture left out."""
+    cutter = _Cutter()
+    cutter.feed(html)
+    cutter.close()
+    return tuple(section for section in cutter.sections() if section.heading or section.text)
+
+
+@dataclass
+class _Part:
+    """A section in the making."""
+
+    anchor: str
+    heading: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+class _Cutter(HTMLParser):
+    """Walks over a page once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts = [_Part("")]
+        self.skipping: list[str] = []
+        self.heading = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if self.skipping or tag in LEFT_OUT or _is_furniture(found):
+            if tag not in VOID:
+                self.skipping.append(tag)
+        elif tag in HEADINGS and found.get("id"):
+            # The page's own title stands in the index of titles.
+            is_title = tag == "h1"
+            self.parts.append(_Part("" if is_title else found["id"] or ""))
+            self.heading = True
+        elif tag in BLOCKS:
+            self._target().append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipping:
+            if tag == self.skipping[-1]:
+                self.skipping.pop()
+        elif tag in HEADINGS:
+            self.heading = False
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping:
+            self._target().append(data)
+
+    def _target(self) -> list[str]:
+        part = self.parts[-1]
+        return part.heading if self.heading else part.text
+
+    def sections(self) -> Iterable[Section]:
+        for part in self.parts:
+            heading = _joined(part.heading) if part.anchor else ""
+            yield Section(part.anchor, heading, _joined(part.text))
+
+
+def _is_furniture(attributes: dict[str, str | None]) -> bool:
+    return "data-search-exclude" in attributes or attributes.get("class") == "headerlink"
+
+
+def _joined(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())

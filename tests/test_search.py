@@ -1,0 +1,126 @@
+"""What candidates type, and whether the right question comes first."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from canon.canon import load
+from canon.glossary import Glossary, Term
+from canon.search import sections_of
+from conftest import ROOT
+
+QUERIES = ROOT / "tests" / "data" / "search-queries.tsv"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A line of the file of queries."""
+
+    set: str
+    kind: str
+    text: str
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How well a list of queries was answered; all three lie between 0 and 1."""
+
+    count: int
+    mrr: float
+    success_at_1: float
+    success_at_3: float
+
+    def __str__(self) -> str:
+        return (
+            f"n={self.count:3d}  MRR {self.mrr:.3f}"
+            f"  at 1 {self.success_at_1:.3f}  at 3 {self.success_at_3:.3f}"
+        )
+
+
+def read_queries() -> list[Query]:
+    lines = QUERIES.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [Query(set, kind, text, tuple(ids.split(","))) for set, kind, text, ids in rows]
+
+
+def quality(ranks: list[int | None]) -> Quality:
+    """Sum up ranks, 1 for the first place and None for a question that wasn't found."""
+    count = max(1, len(ranks))
+    return Quality(
+        len(ranks),
+        sum(1 / rank for rank in ranks if rank) / count,
+        sum(rank == 1 for rank in ranks) / count,
+        sum(rank is not None and rank <= 3 for rank in ranks) / count,
+    )
+
+
+def rank_of(query: Query, found: list[str]) -> int | None:
+    wanted = {f"questions/{id}/" for id in query.wanted}
+    return next((place for place, url in enumerate(found, 1) if url in wanted), None)
+
+
+@pytest.fixture(scope="module")
+def answered(real_site: Path) -> dict[Query, int | None]:
+    """Every query whose question is written, with the rank of the first right answer."""
+    canon, _ = load(ROOT)
+    assert canon is not None
+    queries = [query for query in read_queries() if set(query.wanted) & set(canon.by_id)]
+    request = {"site": str(real_site), "queries": [query.text for query in queries]}
+    script = ROOT / "tests" / "search.mjs"
+    done = subprocess.run(
+        ["node", str(script)], input=json.dumps(request), capture_output=True, text=True, check=True
+    )
+    return {
+        query: rank_of(query, found)
+        for query, found in zip(queries, json.loads(done.stdout), strict=True)
+    }
+
+
+def test_every_query_wants_listed_questions() -> None:
+    canon, _ = load(ROOT)
+    assert canon is not None
+    queries = read_queries()
+    assert len(queries) >= 150
+    assert {id for query in queries for id in query.wanted} <= set(canon.vocabulary.manifest)
+
+
+def test_the_right_question_comes_first(
+    answered: dict[Query, int | None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    groups: dict[str, list[int | None]] = defaultdict(list)
+    for query, rank in answered.items():
+        for name in ("all", query.set, query.kind):
+            groups[name].append(rank)
+    with capsys.disabled():
+        print(f"\n{len(read_queries()) - len(answered)} queries wait for their question")
+        for name, ranks in groups.items():
+            print(f"{name:10s} {quality(ranks)}")
+    assert quality(groups["all"]).mrr >= 0.93
+    assert quality(groups["all"]).success_at_3 >= 0.97
+    assert quality(groups["typo"]).mrr >= 0.9
+
+
+def test_sections_are_cut_at_headings_without_code_and_furniture() -> None:
+    html = """<h1 id="title">A title<a class="headerlink" href="#title">¶</a></h1><p>Probed.</p>
+    <h2 id="l6">L6</h2><p>Says <code>k</code> aloud.</p><pre>x = 1</pre><ul data-search-exclude>
+    <li>furniture<ul><li>deeper</li></ul></li></ul><p>Ends.</p>
+    <details><summary><h3 id="why">Why?</h3></summary><p>Because.</p></details>"""
+    assert [(each.anchor, each.heading, each.text) for each in sections_of(html)] == [
+        ("", "", "Probed."),
+        ("l6", "L6", "Says k aloud. Ends."),
+        ("why", "Why?", "Because."),
+    ]
+
+
+def test_a_term_occurs_as_a_whole_word_only() -> None:
+    term = Term(term="MAP", means="An estimate that is used here as an example.")
+    glossary = Glossary(terms={"map": term})
+    assert glossary.terms_in("the MAP estimate") == [("map", term)]
+    assert glossary.terms_in("two MAPs") == [("map", term)]
+    assert glossary.terms_in("a MAPE, a map, non-MAP") == []
