@@ -1,4 +1,8 @@
-"""Measure the check on many questions: time against reading alone, near-duplicates, memory."""
+"""Measure the check on many questions: time against reading alone, near-duplicates, memory.
+
+The questions are made, and each figure is taken, in a process of its own, so that neither making
+them nor an earlier round counts as the check's time or memory.
+"""
 
 from __future__ import annotations
 
@@ -11,47 +15,73 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from string import ascii_lowercase
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from canon.canon import Canon, load  # noqa: E402
-from canon.question import Question  # noqa: E402
-from canon.rules.copies import check_copies  # noqa: E402
-from canon.wording import written_stretches  # noqa: E402
+from canon.canon import load  # noqa: E402
+from canon.digest import digest  # noqa: E402
+from canon.question import KNOWN_SECTIONS, REACT_MOVES, Question  # noqa: E402
+from canon.reading import MANY, PROCESSES, read_question, without_collector  # noqa: E402
+from canon.rules.copies import Page, check_copies  # noqa: E402
+from canon.vocabulary import read_vocabulary  # noqa: E402
+from canon.wording import FUNCTION_WORDS, written_stretches  # noqa: E402
+
+Result = TypeVar("Result")
+
+
+class Taken(NamedTuple):
+    """What one run took."""
+
+    seconds: float
+    own: float
+    """Peak memory of the process, in MB."""
+    worker: float
+    """Peak memory of the largest process that it started, in MB; 0 where it started none."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print medians and ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         root = Path(name).resolve()
-        make(root, options.questions)
+        apart(partial(make, root, options.questions))
         report(root, options.rounds)
     return 0
+
+
+def apart(work: Callable[[], Result]) -> Result:
+    """Run in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work).result()
 
 
 def make(root: Path, count: int) -> None:
     """Write a canon of synthetic questions: the finished ones in words of their own each."""
     canon, _ = load(ROOT)
     assert canon is not None
-    chance = random.Random(0)
-    vocabulary = plain(canon)
+    words = Words(random.Random(0))
+    vocabulary: dict[str, Any] = canon.vocabulary.model_dump(by_alias=True)
     for entry in vocabulary["categories"].values():
         entry["questions"] = {}
     for i in range(count):
         page = canon.questions[i % len(canon.questions)]
         id, title = f"{page.id[:40]}-{i}", f"{page.title[:80]} {i}"
         vocabulary["categories"][page.meta.category]["questions"][id] = title
-        text = f"---\ntitle: {json.dumps(title)}\n" + renamed(page, chance).split("\n", 2)[2]
+        text = f"---\ntitle: {json.dumps(title)}\n" + renamed(page, words).split("\n", 2)[2]
         file = root / "questions" / page.meta.category / f"{id}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -60,20 +90,44 @@ def make(root: Path, count: int) -> None:
     (root / "questions" / "vocabulary.yml").write_text(yaml.safe_dump(vocabulary))
 
 
-def plain(canon: Canon) -> dict[str, Any]:
-    """Give the vocabulary as dicts and text."""
-    dumped: dict[str, Any] = canon.vocabulary.model_dump(by_alias=True)
-    return dumped
+class Words:
+    """Made-up words: about as many different ones as English prose has, not a new one each time."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.by_length: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(FUNCTION_WORDS):
+            self.by_length[-len(word)].append(word)
+
+    def instead_of(self, word: str) -> str:
+        """Choose a word of the same kind and length."""
+        if word in _GREEK.split("|"):
+            return self.chance.choice(_GREEK.split("|"))
+        if not word.islower():
+            # Without T and X, which would spell TBD and XXX.
+            alphabet = "123456789" if word.isdigit() else "ABCDEFGHIJKLMNOPQRS"
+            return "".join(self.chance.choices(alphabet, k=len(word)))
+        kind = -len(word) if word in FUNCTION_WORDS and len(word) > 1 else len(word)
+        if not self.by_length[kind]:
+            made = ("".join(self.chance.choices(ascii_lowercase, k=kind)) for _ in range(2000))
+            self.by_length[kind] = list(made)
+        return self.chance.choice(self.by_length[kind])
 
 
-_CHANGED = re.compile(r"\]\([^)]*\)|\b[a-z]{3,}\b")
+_GREEK = "alpha|delta|gamma|kappa|omega|sigma|theta"
+_CHANGED = re.compile(
+    rf"\]\([^)]*\)|(?<=\\)(?:{_GREEK})\b|\\(?:begin|end)\{{[a-z]+\}}|\\(?!{_GREEK})[A-Za-z]+"
+    r"|[a-z]+|\b[A-Z]+\b|\d"
+)
+"""Words in one case, digits, Greek letters; links and TeX's other commands whole, to be kept."""
+_KEPT = {f"## {title}" for title in KNOWN_SECTIONS} | {f"### {move}" for move in REACT_MOVES}
 
 
-def renamed(page: Question, chance: random.Random) -> str:
-    """Replace some words of the prose by made-up ones of the same length."""
+def renamed(page: Question, words: Words) -> str:
+    """Replace the words of the prose by made-up ones of the same length."""
     text = page.source.text
     for at, stretch in written_stretches(page):
-        lines = [_line(line, chance) for line in stretch.split("\n")]
+        lines = [line if line in _KEPT else _line(line, words) for line in stretch.split("\n")]
         # Fences are blank in the stretch and stay as they are in the text.
         mixed = "".join(
             new if old != " " else kept
@@ -85,49 +139,85 @@ def renamed(page: Question, chance: random.Random) -> str:
     return text
 
 
-def _line(line: str, chance: random.Random) -> str:
-    if line.startswith("#") and not line.endswith("?"):
-        return line
-
+def _line(line: str, words: Words) -> str:
     def change(match: re.Match[str]) -> str:
-        if match[0].startswith("]"):
-            return match[0]
-        return "".join(chance.choices("abcdefghijklmnoprstuvw", k=len(match[0])))
+        return match[0] if match[0][0] in "]\\" else words.instead_of(match[0])
 
     return _CHANGED.sub(change, line)
 
 
 def report(root: Path, rounds: int) -> None:
-    """Time each part in turn, in one run, and print medians."""
+    """Take each figure in turn, round by round, and print medians."""
+    reading, copies, whole = [], [], []
+    for _ in range(rounds):
+        reading.append(apart(partial(read_only, root)))
+        copies.append(apart(partial(near_duplicates, root)))
+        whole.append(apart(partial(check, root)))
     files = sorted((root / "questions").rglob("*.md"))
-    canon, _ = load(root)
-    assert canon is not None
+    size = sum(file.stat().st_size for file in files) / 1e6
+    clean, problems = apart(partial(outcome, root))
+    alone = [one.seconds + other.seconds for one, other in zip(reading, copies, strict=True)]
+    ratios = [one.seconds / other for one, other in zip(whole, alone, strict=True)]
+    least, most = min(ratios), max(ratios)
+    seconds = statistics.median(each.seconds for each in whole)
+    print(f"questions            {len(files)} ({size:.1f} MB), {clean} clean, {problems} problems")
+    print(f"CSafeLoader alone    {statistics.median(each.seconds for each in reading):.2f} s")
+    print(f"near-duplicates      {statistics.median(each.seconds for each in copies):.2f} s")
+    print(f"whole check          {seconds:.2f} s, {seconds / len(files) * 1000:.1f} ms a question")
+    middle = statistics.median(ratios)
+    print(f"ratio                {middle:.2f} ({least:.2f} to {most:.2f}) of the two above")
+    print(f"processes            {PROCESSES if len(files) > MANY else 1}")
+    own, worker = max(each.own for each in whole), max(each.worker for each in whole)
+    print(f"peak memory          {own:.0f} MB, and {worker:.0f} MB in each further process")
 
-    def read_only() -> None:
+
+def read_only(root: Path) -> Taken:
+    """Read all front matter as PyYAML's fastest loader does."""
+    files = sorted((root / "questions").rglob("*.md"))
+
+    def work() -> None:
         for file in files:
             yaml.load(file.read_text(encoding="utf-8").split("---\n", 2)[1], yaml.CSafeLoader)
 
-    whole = timed(lambda: load(root), rounds)
-    reading = timed(read_only, rounds)
-    copies = timed(lambda: list(check_copies(canon.questions)), rounds)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    size = sum(file.stat().st_size for file in files) / 1e6
-    print(f"questions            {len(files)} ({size:.1f} MB)")
-    print(f"CSafeLoader alone    {reading:.2f} s")
-    print(f"near-duplicates      {copies:.2f} s")
-    print(f"whole check          {whole:.2f} s, {whole / len(files) * 1000:.1f} ms a question")
-    print(f"ratio                {whole / (reading + copies):.1f} of reading and near-duplicates")
-    print(f"peak memory          {peak:.0f} MB")
+    return taken(work)
 
 
-def timed(work: Callable[[], object], rounds: int) -> float:
-    """Give the median seconds of a few rounds."""
-    took = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        work()
-        took.append(time.perf_counter() - started)
-    return statistics.median(took)
+def near_duplicates(root: Path) -> Taken:
+    """Compare questions that are read already."""
+    vocabulary, _ = read_vocabulary(root)
+    assert vocabulary is not None
+    files = sorted((root / "questions").rglob("*.md"))
+    # Not as `load` keeps them, without nodes and prose: finding those again is no comparing.
+    read = [read_question(file, root, vocabulary)[0] for file in files]
+    questions = [question for question in read if question]
+    with without_collector():
+        return taken(lambda: list(check_copies([Page(each, digest(each)) for each in questions])))
+
+
+def check(root: Path) -> Taken:
+    """Read and check everything."""
+    return taken(lambda: load(root))
+
+
+def outcome(root: Path) -> tuple[int, int]:
+    """Count the questions that are clean, and the problems."""
+    canon, problems = load(root)
+    return (len(canon.questions) if canon else 0), len(problems)
+
+
+def taken(work: Callable[[], object]) -> Taken:
+    """Measure one run in this process."""
+    started = time.perf_counter()
+    work()
+    seconds = time.perf_counter() - started
+    return Taken(seconds, peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN))
+
+
+def peak(who: int) -> float:
+    """Give the peak memory of this process or of its largest child, in MB."""
+    # macOS counts bytes, Linux kilobytes.
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return resource.getrusage(who).ru_maxrss / unit
 
 
 if __name__ == "__main__":

@@ -19,9 +19,10 @@ sys.path.insert(0, str(ROOT / "hooks"))
 
 from canon.body import parse_body  # noqa: E402
 from canon.canon import load  # noqa: E402
+from canon.digest import digest  # noqa: E402
 from canon.problems import Problem  # noqa: E402
 from canon.question import Question  # noqa: E402
-from canon.rules.copies import check_copies  # noqa: E402
+from canon.rules.copies import Page, check_copies  # noqa: E402
 from canon.rules.substance import levels_differ, nothing_is_left_to_write  # noqa: E402
 from canon.source import Source  # noqa: E402
 from canon.vocabulary import Vocabulary  # noqa: E402
@@ -59,16 +60,22 @@ def _shuffle(paragraph: str, chance: random.Random) -> str:
 
 def padded(page: Question, other: Question, chance: random.Random) -> str:
     """The answer at L6 is the one at L5 and a sentence about monitoring."""
-    answers = {answer.level: answer.answer for answer in page.levels}
-    longer = answers["L5"] + " And I'd set up monitoring with an owner, and review it weekly."
-    return page.source.text.replace(answers["L6"], longer)
+    longer = _spoken(page, "L5") + " And I'd set up monitoring with an owner, and review it weekly."
+    return page.source.text.replace(_spoken(page, "L6"), longer)
 
 
 def swapped(page: Question, other: Question, chance: random.Random) -> str:
     """L5 and L6 trade places."""
-    answers = {answer.level: answer.answer for answer in page.levels}
-    text = page.source.text.replace(answers["L5"], "\0").replace(answers["L6"], answers["L5"])
-    return text.replace("\0", answers["L6"])
+    lower, upper = _spoken(page, "L5"), _spoken(page, "L6")
+    text = page.source.text.replace(lower, "\0").replace(upper, lower)
+    return text.replace("\0", upper)
+
+
+def _spoken(page: Question, level: str) -> str:
+    """A level's answer as it stands in the file: as read, marks between paragraphs are gone."""
+    found = re.search(r'"(.*?)"\s*(?:\n\s*\n|\Z)', page.text(level), re.DOTALL)
+    assert found is not None
+    return found[1]
 
 
 _SYNONYMS = {
@@ -88,11 +95,11 @@ def paraphrased(page: Question, other: Question, chance: random.Random) -> str:
 
 
 def unfinished(page: Question, other: Question, chance: random.Random) -> str:
-    """One paragraph is a placeholder."""
-    paragraphs = page.source.text.split("\n\n")
-    spot = chance.randrange(len(paragraphs) // 2, len(paragraphs))
-    paragraphs[spot] = chance.choice(["TODO", "To be written.", "[insert an example here]", "..."])
-    return "\n\n".join(paragraphs)
+    """One paragraph, or heading, is a placeholder. Code isn't read for any: it must run."""
+    paragraphs = re.finditer(r"(?:^.*\S.*\n)+", page.body.prose[page.body.start :], re.MULTILINE)
+    start, end = (page.body.start + at for at in chance.choice(list(paragraphs)).span())
+    said = chance.choice(["TODO", "To be written.", "[insert an example here]", "..."])
+    return f"{page.source.text[:start]}{said}\n{page.source.text[end:]}"
 
 
 KINDS: dict[str, Maker] = {
@@ -142,12 +149,12 @@ def remade(page: Question, text: str) -> Question:
     """Read a changed text as the page's."""
     source = Source(page.path, text)
     body, _ = parse_body(source, page.body.start)
-    return replace(page, source=source, body=body)
+    return replace(page, source=source, body=body, read=None)
 
 
 def judge(questions: list[Question], vocabulary: Vocabulary) -> Iterable[Problem]:
     """What the rules on substance say."""
-    yield from check_copies(questions)
+    yield from check_copies([Page(question, digest(question)) for question in questions])
     for question in questions:
         yield from levels_differ(question, vocabulary)
         yield from nothing_is_left_to_write(question, vocabulary)

@@ -77,9 +77,16 @@ anti-patterns:
     instead:
 rounds: []
 tradeoffs: []
-related: []
+related:
+  - id:
+    why:
 aliases: []
-sources: []
+sources:
+  - title:
+    url:
+    year:
+    kind:
+    supports:
 reviewed:
 ---
 

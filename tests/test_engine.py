@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
+import markdown
 import pytest
+from canon import reading
+from canon.anchors import slug
 from canon.body import parse_body, words
 from canon.canon import Canon, load
 from canon.diagrams import Pictures, flowchart
@@ -218,6 +223,40 @@ def test_a_marker_that_names_no_block_is_an_error(tiny: Canon) -> None:
         fill_markers("<!-- canon: nothing -->", tiny, "index.md", {})
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why `log`, and not \\(x^2\\)?",
+        "Žlutý — naïve  way",
+        "A -- b",
+        "x_y: 1/2",
+        "`it's` &amp; so",
+    ],
+)
+def test_an_anchor_is_made_as_the_site_makes_it(title: str) -> None:
+    html = markdown.markdown(f"## {title}\n## {title}\n", extensions=["toc"])
+    ids = re.findall(r'id="([^"]*)"', html)
+    assert ids == [slug(title), f"{slug(title)}_1"]
+
+
+def test_many_files_are_read_in_several_processes_as_few_are_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / QUESTION).read_text(encoding="utf-8")
+    for i in range(8):
+        bad = text.replace("level: L5", f"level: L{i}")
+        (tmp_path / QUESTION).with_stem(f"choose-{i}").write_text(bad, encoding="utf-8")
+    canon, problems = load(tmp_path)
+    # As under MkDocs, which loads hooks without leaving their folder on the path.
+    monkeypatch.setattr(sys, "path", [each for each in sys.path if each != str(ROOT / "hooks")])
+    monkeypatch.setattr(reading, "MANY", 0)
+    monkeypatch.setattr(reading, "SHARE", 1)
+    monkeypatch.setattr(reading, "PROCESSES", 3)
+    assert load(tmp_path) == (canon, problems)
+    assert len(problems) > 8
+
+
 def test_the_real_canon_is_clean_and_complete() -> None:
     canon, problems = load(ROOT)
     assert [str(problem) for problem in problems] == []
@@ -243,7 +282,6 @@ def test_the_check_command_is_quiet_when_all_is_well(arguments: list[str]) -> No
 
 def test_the_check_command_says_what_is_wrong(tmp_path: Path) -> None:
     import json
-    import shutil
 
     shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
     text = (tmp_path / QUESTION).read_text().replace("level: L5", "level: L7")

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from canon.build import load_all
-from canon.canon import read_question
 from canon.diagrams import Pictures
 from canon.mathml import Converter
 from canon.pages.question import compose
+from canon.reading import read_file
+from canon.rules.copies import Page, check_copies
+from canon.rules.headings import check_anchors
 from canon.vocabulary import read_vocabulary
 from conftest import ROOT, TINY, TINY_CONFIG, Project
 from hostile import HOSTILE, QUESTION
@@ -133,8 +135,12 @@ def check_bytes(data: bytes, folder: Path) -> None:
     file.write_bytes(data)
     vocabulary, _ = read_vocabulary(TINY)
     assert vocabulary is not None
-    question, problems = read_question(file, folder, vocabulary)
+    read = read_file(file, folder, vocabulary)
+    question, problems = read.question, read.problems
     assert question is not None or problems
+    if question and read.digest:
+        pages = [Page(question, read.digest), Page(question, read.digest)]
+        problems = [*problems, *check_copies(pages), *check_anchors([question])]
     lines = data.count(b"\n") + 1
     for problem in problems:
         assert 1 <= problem.span.line <= lines

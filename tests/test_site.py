@@ -11,6 +11,8 @@ from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from canon.anchors import anchors
+from canon.canon import load
 from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
@@ -405,6 +407,15 @@ def test_every_internal_link_and_anchor_leads_somewhere(real_site: Path) -> None
                 if unquote(target.fragment) not in ids and target.fragment != "__comments":
                     wrong.append(f"{path}: {link} (no such anchor)")
     assert wrong == []
+
+
+def test_the_check_knows_every_heading_of_a_page(real_site: Path) -> None:
+    canon, _ = load(ROOT)
+    assert canon is not None
+    for question in canon.questions:
+        page = (real_site / "questions" / question.id / "index.html").read_text(encoding="utf-8")
+        ids = re.findall(r'<h[1-6][^>]* id="([^"]*)"|\bid="(triage-[^"]*)"', page)
+        assert {heading or step for heading, step in ids} == anchors(question)
 
 
 def test_ids_are_unique_on_every_page(real_site: Path) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
-from canon.problems import Problem
+from canon.problems import Problem, Span
 from canon.source import Source
 
+_MARK = re.compile(r"#|\s*(?:```|~~~)")
+"""How a line begins that opens or closes a fence, or is a heading: few do."""
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)$")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$")
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(``*)[^`]++(?:(?!\1(?!`))`++[^`]++)*+\1(?!`)")
+"""As many backticks as open a span close it. What is taken is never given back: linear time."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Section:
         return self.heading.title
 
     @property
+    def head(self) -> Span:
+        """Where the heading stands."""
+        return self.source.span(self.heading.start, self.heading.end)
+
+    @property
     def text(self) -> str:
         """All text beneath the heading, subsections included."""
         return self.source.text[self.heading.end : self.end].strip()
@@ -91,6 +100,8 @@ def blank(text: str) -> str:
 
 def words(text: str) -> int:
     """Count the words of Markdown prose, fenced blocks left out."""
+    if "```" not in text and "~~~" not in text:
+        return len(text.split())
     kept: list[str] = []
     marker = ""
     for line in text.splitlines():
@@ -106,7 +117,7 @@ def words(text: str) -> int:
 
 def parse_body(source: Source, start: int) -> tuple[Body, list[Problem]]:
     """Parse the body that begins at index `start`."""
-    scan = _Scan(source, list(_lines(source.text, start)))
+    scan = _Scan(source, start)
     scan.run()
     sections = _nest(source, scan.headings, len(source.text), level=2)
     first = scan.headings[0].start if scan.headings else len(source.text)
@@ -127,31 +138,40 @@ class _Open:
 class _Scan:
     """One pass over the lines, which goes back where a fence turns out to be left open."""
 
-    def __init__(self, source: Source, lines: list[tuple[int, str]]) -> None:
+    def __init__(self, source: Source, start: int) -> None:
         self.source = source
-        self.lines = lines
+        self.lines = source.text[start:].split("\n")
+        self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=start))
+        """Where each line begins. Only LF ends a line."""
+        self.starts[-1] = len(source.text)
+        self.marks = [at for at, line in enumerate(self.lines) if _MARK.match(line)]
+        """The lines that matter."""
         self.headings: list[Heading] = []
         self.fences: list[Fence] = []
         self.problems: list[Problem] = []
         self.open: _Open | None = None
 
     def run(self) -> None:
-        at = 0
-        while at < len(self.lines):
-            at = self._inside(at, self.open) if self.open else self._outside(at)
-            if at == len(self.lines) and self.open:
-                at = self._left_open(at, self.open)
+        at, end = 0, len(self.lines)
+        while at < end or self.open:
+            mark = bisect_left(self.marks, at)
+            at = self.marks[mark] if mark < len(self.marks) else end
+            if self.open:
+                at = self._inside(at, self.open) if at < end else self._left_open(at, self.open)
+            elif at < end:
+                at = self._outside(at)
 
     def _outside(self, at: int) -> int:
-        index, line = self.lines[at]
+        line = self.lines[at]
         if fence := _FENCE.match(line):
             self.open = _Open(fence[1], fence[2].strip(), at)
         elif heading := _HEADING.match(line):
-            self.headings.append(Heading(len(heading[1]), heading[2], index, index + len(line)))
+            start = self.starts[at]
+            self.headings.append(Heading(len(heading[1]), heading[2], start, start + len(line)))
         return at + 1
 
     def _inside(self, at: int, fence: _Open) -> int:
-        line = self.lines[at][1]
+        line = self.lines[at]
         if _closes(line, fence.marker):
             self._close(fence, at, at + 1)
             return at + 1
@@ -164,7 +184,7 @@ class _Scan:
     def _left_open(self, at: int, fence: _Open) -> int:
         """Report a fence without an end, and go on where its author most likely meant the end."""
         help = f"Close it with a line {fence.marker}"
-        span = self.source.line_span(self.lines[fence.line][0])
+        span = self.source.line_span(self.starts[fence.line])
         message = "This fence is never closed."
         self.problems.append(Problem("fence-unclosed", span, message, help))
         end = next((i for i in range(fence.line + 1, at) if self._looks_like_section(i)), at)
@@ -172,30 +192,18 @@ class _Scan:
         return end
 
     def _looks_like_section(self, at: int) -> bool:
-        return self.lines[at][1].startswith("## ") and not self.lines[at - 1][1].strip()
+        return self.lines[at].startswith("## ") and not self.lines[at - 1].strip()
 
     def _close(self, fence: _Open, last: int, after: int) -> None:
-        inside, end = self._start(fence.line + 1), self._start(last)
-        start = self._start(fence.line)
-        self.fences.append(Fence(fence.language, start, self._start(after), inside, end))
+        start, inside, end = self.starts[fence.line], self.starts[fence.line + 1], self.starts[last]
+        self.fences.append(Fence(fence.language, start, self.starts[after], inside, end))
         self.open = None
-
-    def _start(self, line: int) -> int:
-        return self.lines[line][0] if line < len(self.lines) else len(self.source.text)
 
 
 def _closes(line: str, marker: str) -> bool:
     """A fence is closed by its own character, at least as often, and nothing else."""
     stripped = line.strip()
     return len(stripped) >= len(marker) and set(stripped) == {marker[0]}
-
-
-def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """Yield each line with its index. Only LF ends a line."""
-    at = start
-    for line in text[start:].split("\n"):
-        yield at, line
-        at += len(line) + 1
 
 
 def _nest(source: Source, headings: list[Heading], end: int, level: int) -> tuple[Section, ...]:

@@ -7,17 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from canon.body import Body, parse_body
-from canon.front_matter import read_model, split
 from canon.glossary import Glossary
 from canon.problems import Problem, Severity, Span, in_order
 from canon.question import Question
-from canon.rules import check_body, check_question
+from canon.reading import read_all, without_collector
 from canon.rules.allowances import apply_allowances
-from canon.rules.copies import check_copies
-from canon.schema import FrontMatter, Pull
-from canon.source import read_source
-from canon.triage import Triage, read_triage
+from canon.rules.copies import Page, check_copies
+from canon.rules.headings import check_anchors
+from canon.schema import Pull
 from canon.vocabulary import Listed, Vocabulary, read_vocabulary
 
 QUESTIONS = "questions"
@@ -83,18 +80,19 @@ def load(root: Path) -> tuple[Canon | None, list[Problem]]:
     vocabulary, problems = read_vocabulary(root)
     if vocabulary is None:
         return None, in_order(problems)
-    questions: list[Question] = []
     files = sorted((root / QUESTIONS).rglob("*.md"))
     duplicates = {problem.span.path: problem for problem in _duplicate_ids(files, root)}
     problems.extend(duplicates.values())
-    for file in files:
-        if file.relative_to(root).as_posix() in duplicates:
-            continue
-        question, found = read_question(file, root, vocabulary)
-        if question:
-            questions.append(question)
-        problems.extend(found)
-    problems.extend(check_copies(questions))
+    files = [file for file in files if file.relative_to(root).as_posix() not in duplicates]
+    pages: list[Page] = []
+    with without_collector():
+        for read in read_all(files, root, vocabulary):
+            problems.extend(read.problems)
+            if read.question and read.digest:
+                pages.append(Page(read.question, read.digest))
+        problems.extend(check_copies(pages))
+    questions = [page.question for page in pages]
+    problems.extend(check_anchors(questions))
     problems = apply_allowances(questions, problems)
     order = list(vocabulary.manifest)
     good = sorted(_without_errors(questions, problems), key=lambda each: order.index(each.id))
@@ -106,41 +104,6 @@ def _without_errors(
 ) -> Iterator[Question]:
     bad = {problem.span.path for problem in problems if problem.severity is Severity.ERROR}
     return (question for question in questions if question.path not in bad)
-
-
-def read_question(
-    file: Path, root: Path, vocabulary: Vocabulary
-) -> tuple[Question | None, list[Problem]]:
-    """Read and check one file as far as it can be read.
-
-    Returns:
-        The question, where its front matter could be read, and every problem of the file.
-    """
-    source, problems = read_source(file, root)
-    if source is None:
-        return None, problems
-    borders, found = split(source)
-    if borders is None:
-        return None, [*problems, *found]
-    start, end, body_start = borders
-    meta, nodes, found = read_model(source, start, end, FrontMatter)
-    body, found_in_body = parse_body(source, body_start)
-    triage, found_in_graph = _first_triage(body)
-    problems += [*found, *found_in_body, *found_in_graph, *check_body(body, vocabulary)]
-    if meta is None or nodes is None:
-        return None, problems
-    question = Question(source, meta, nodes, body, triage)
-    return question, [*problems, *check_question(question, vocabulary)]
-
-
-def _first_triage(body: Body) -> tuple[Triage | None, list[Problem]]:
-    graphs, problems = [], []
-    for fence in body.fences:
-        if fence.language == "triage":
-            graph, found = read_triage(body.source, fence)
-            graphs.append(graph)
-            problems.extend(found)
-    return next(iter(graphs), None), problems
 
 
 def _duplicate_ids(files: Iterable[Path], root: Path) -> Iterator[Problem]:

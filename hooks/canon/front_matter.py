@@ -104,7 +104,7 @@ def _value_problem(source: Source, mapping: Mapping, details: ErrorDetails) -> P
     node = locate(mapping, details["loc"])
     span = source.span(node.start, min(node.end, _line_end(source, node.start)))
     name = ".".join(str(step) for step in details["loc"])
-    if details["type"] == "literal_error":
+    if details["type"] == "literal_error" and details["input"] is not None:
         expected = re.findall(r"'([^']+)'", details["ctx"]["expected"])
         message = f'"{details["input"]}" is not a {name}.'
         return Problem("value-unknown", span, message, nearest(str(details["input"]), expected))
@@ -156,6 +156,8 @@ def _mend(details: ErrorDetails) -> str:
     for prefix, help in _FORMS:
         if pattern.startswith(prefix):
             return help
+    if details["type"] == "literal_error":
+        return f"Write {details['ctx']['expected']}."
     helps = {
         "string_too_long": "Shorten it.",
         "string_too_short": "Say more, or what was meant.",
@@ -165,6 +167,8 @@ def _mend(details: ErrorDetails) -> str:
         "tuple_type": "Write a list: one `- ` a line, or [a, b].",
         "model_type": "Write `key: value` lines.",
         "value_error": "Write it in that form.",
+        "date_type": "Write a day, such as 2026-01-02.",
+        "int_type": "Write a year, such as 2026.",
         "date_from_datetime_parsing": "Look at the calendar.",
     }
     return helps.get(details["type"], "See CONTRIBUTING.md for the form of each key.")

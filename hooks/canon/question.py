@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from canon.body import Body, Section, words
+from canon.front_matter import split
 from canon.schema import LEVELS, FrontMatter, Level
 from canon.source import Source
 from canon.triage import Triage
-from canon.yaml_nodes import Mapping
+from canon.yaml_nodes import Mapping, parse_mapping
 
 WORDS_PER_MINUTE = 220
 """Silent reading of dense non-fiction; a meta-analysis of 190 studies found 238 for plain text
@@ -65,10 +66,19 @@ class Question:
 
     source: Source
     meta: FrontMatter
-    nodes: Mapping
-    """The front matter with positions."""
     body: Body
     triage: Triage | None
+    read: Mapping | None = field(default=None, repr=False, compare=False)
+    """The front matter with positions, where it is at hand."""
+
+    @property
+    def nodes(self) -> Mapping:
+        """The front matter with positions, read again where it isn't at hand."""
+        return self.read or _nodes_of(self.source)
+
+    def lean(self) -> Question:
+        """The same without what can be found again: many questions must fit in memory."""
+        return replace(self, body=replace(self.body), read=None)
 
     @property
     def id(self) -> str:
@@ -120,6 +130,14 @@ class Question:
         said = [text for item in meta.anti_patterns for text in (item.say, item.why, item.instead)]
         count = words(self.source.text[self.body.start :]) + words(" ".join([meta.probe, *said]))
         return max(1, round(count / WORDS_PER_MINUTE))
+
+
+def _nodes_of(source: Source) -> Mapping:
+    borders, _ = split(source)
+    assert borders is not None
+    nodes, _ = parse_mapping(source, *borders[:2])
+    assert nodes is not None
+    return nodes
 
 
 def levels_of(body: Body) -> tuple[LevelAnswer, ...]:

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from canon.problems import Problem, Span
-
-_LINE_FEED = re.compile("\n")
 
 _ODD = re.compile("[\r\x85\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 """Line ends that only some programs see, and marks that show text in another order."""
@@ -30,7 +29,8 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """Where each line begins. Only LF ends a line: a lone CR or U+2028 does not."""
-        return [0, *(match.end() for match in _LINE_FEED.finditer(self.text))]
+        lines = self.text.split("\n")
+        return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
     def line_column(self, index: int) -> tuple[int, int]:
         """Give the line and column, both from 1, of the character at `index`."""
@@ -84,6 +84,8 @@ def _encoding(source: Source, index: int, message: str, help: str) -> Problem:
 
 
 def _odd_characters(source: Source) -> list[Problem]:
+    if source.text.isascii() and "\r" not in source.text:
+        return []
     return [
         Problem(
             "file-character",

@@ -1,17 +1,21 @@
-"""Words, shingles and sentences of questions: what the rules on substance compare."""
+"""Words, shingles and borders of sentences: what the rules on substance compare."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
-from typing import NamedTuple
 
 from canon.question import Question
 from canon.yaml_nodes import scalars
 
-_WORD = re.compile(r"[a-z0-9]+(?:['’.,-][a-z0-9]+)*")
-_SENTENCE = re.compile(r"[^.!?:;\n|]+(?:(?:[.!?:;](?!\s)|\n(?!\s*\n|[-#|>*]))[^.!?:;\n|]*)*")
+_WORD = r"[a-z0-9]+(?:['’.,-][a-z0-9]+)*"
+_BORDER = r"[.!?:;](?=\s)|\n(?=[^\S\n]*\n|[-#|>*])|\|"
+"""Where a sentence ends: at its mark, before a blank line or a new item, around a table's cell."""
+
+WORD = re.compile(_WORD)
+TOKEN = re.compile(f"{_WORD}|{_BORDER}")
+"""A word in lower case, or the border between two sentences."""
 
 _FUNCTION_WORDS = """
     a an and any are as at be been before but by can could did do does for from had has have how
@@ -23,34 +27,17 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that carry a sentence's shape and not its matter."""
 
 
-class Sentence(NamedTuple):
-    """A sentence, a heading or an item of a list, and where it begins in its file."""
-
-    start: int
-    text: str
-
-    @property
-    def words(self) -> list[str]:
-        """Its words in lower case; made anew each time, since all together they'd fill memory."""
-        return words_of(self.text)
-
-    def place(self, first: int, last: int) -> tuple[int, int]:
-        """Where the words from `first` to `last` begin and end in the file."""
-        found = list(_WORD.finditer(self.text.lower()))
-        return self.start + found[first].start(), self.start + found[last].end()
-
-
 def words_of(text: str) -> list[str]:
     """Split text into words in lower case."""
-    return _WORD.findall(text.lower())
+    return WORD.findall(text.lower())
 
 
 def shingles(words: list[str], size: int) -> set[tuple[str, ...]]:
     """Every run of `size` words."""
-    return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
+    return set(zip(*(words[i:] for i in range(size)), strict=False))
 
 
-def containment(one: set[object], other: set[object]) -> float:
+def containment(one: Set[object], other: Set[object]) -> float:
     """The share of the smaller set that is in the larger (Broder, 1997); 0 where one is empty."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
@@ -102,10 +89,3 @@ def masked(words: Iterable[str], own: frozenset[str]) -> tuple[str, ...]:
 def _stem(word: str) -> str:
     """Cut the commonest endings; enough to match a title's word in a sentence."""
     return re.sub(r"(?:ings?|ed|es|s)$", "", word) if len(word) > 4 else word
-
-
-def sentences(question: Question) -> Iterator[Sentence]:
-    """Every sentence of a question, headings and items of lists included."""
-    for offset, text in written_stretches(question):
-        for match in _SENTENCE.finditer(text):
-            yield Sentence(offset + match.start(), match[0])

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NoReturn, cast
 
 import yaml
 
@@ -25,7 +25,7 @@ MAX_DEPTH = 12
 MAX_NODES = 5_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A piece of text. Null, numbers and dates are text here; the schema gives them types."""
 
@@ -35,7 +35,7 @@ class Scalar:
     """None for a plain empty value, `~` or `null`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sequence:
     """A list."""
 
@@ -44,7 +44,7 @@ class Sequence:
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Keys and values in the order in which they were written; keys are unique."""
 
@@ -117,7 +117,7 @@ def parse_mapping(
     """
     builder = _Builder(source, start)
     try:
-        root = builder.build(yaml.parse(source.text[start:end], Loader=yaml.CSafeLoader))
+        root = builder.build(source.text[start:end])
     except _Refused:
         return None, builder.problems
     except yaml.MarkedYAMLError as error:
@@ -160,7 +160,7 @@ class _Refused(Exception):
     """The input passes a limit; the rest isn't read."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A list or mapping whose end hasn't come yet."""
 
@@ -176,43 +176,44 @@ class _Builder:
         self.source = source
         self.offset = offset
         self.problems: list[Problem] = []
-        self.open: list[_Open] = []
-        self.root: Node | None = None
-        self.count = 0
+        self.open = [_Open(offset, is_mapping=False)]
+        """At the bottom a list for the root."""
 
-    def build(self, events: Iterator[yaml.Event]) -> Node | None:
-        for event in events:
-            self._check_limits(event)
+    def build(self, text: str) -> Node | None:
+        # Without `yaml.parse`, whose generator takes longer than the parser itself.
+        events = iter(yaml.CSafeLoader(text).get_event, None)
+        for count, event in enumerate(events, start=1):
+            if count > MAX_NODES or len(self.open) > MAX_DEPTH + 1:
+                self._refuse_size(event)
             if isinstance(event, yaml.ScalarEvent):
-                self._refuse_extras(event)
-                self._refuse_comment(event)
-                self._add(self._scalar(event))
-            elif isinstance(event, yaml.AliasEvent):
-                self._refuse(event, "yaml-alias", "An alias.", "Write the value out.")
-                self._add(Scalar(self._start(event), self._end(event), None))
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self.open[-1].nodes.append(self._scalar(event))
+            elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_extras(event)
                 is_mapping = isinstance(event, yaml.MappingStartEvent)
-                self.open.append(_Open(self._start(event), is_mapping))
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                self._add(self._close(self.open.pop(), self._end(event)))
-        return self.root
+                self.open.append(_Open(self._place(event)[0], is_mapping))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                node = self._close(self.open.pop(), self._place(event)[1])
+                self.open[-1].nodes.append(node)
+            elif isinstance(event, yaml.AliasEvent):
+                self._refuse(event, "yaml-alias", "An alias.", "Write the value out.")
+                self.open[-1].nodes.append(Scalar(*self._place(event), None))
+        roots = self.open[0].nodes
+        return roots[-1] if roots else None
 
-    def _start(self, event: yaml.Event) -> int:
-        return self.offset + _index(event.start_mark)
-
-    def _end(self, event: yaml.Event) -> int:
-        return self.offset + _index(event.end_mark)
-
-    def _add(self, node: Node) -> None:
-        if self.open:
-            self.open[-1].nodes.append(node)
-        else:
-            self.root = node
+    def _place(self, event: yaml.Event) -> tuple[int, int]:
+        """Where an event begins and ends in the file."""
+        # The stubs say that an event may lack marks; libyaml's never do.
+        start, end = cast(Any, event.start_mark), cast(Any, event.end_mark)
+        return self.offset + start.index, self.offset + end.index
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        start, end = self._place(event)
+        if event.anchor or event.tag:
+            self._refuse_extras(event)
+        if self.source.text.startswith((" ", "\t"), end):
+            self._refuse_comment(event, end)
         is_null = not event.style and event.value in ("", "~", "null")
-        return Scalar(self._start(event), self._end(event), None if is_null else event.value)
+        return Scalar(start, end, None if is_null else event.value)
 
     def _close(self, opened: _Open, end: int) -> Node:
         if not opened.is_mapping:
@@ -242,24 +243,20 @@ class _Builder:
         )
         return False
 
-    def _check_limits(self, event: yaml.Event) -> None:
-        self.count += 1
-        if len(self.open) > MAX_DEPTH or self.count > MAX_NODES:
-            limit = f"deeper than {MAX_DEPTH} levels or longer than {MAX_NODES:,} nodes"
-            self._refuse(event, "yaml-limit", f"YAML {limit}.", "Flatten or shorten it.")
-            raise _Refused
+    def _refuse_size(self, event: yaml.Event) -> NoReturn:
+        limit = f"deeper than {MAX_DEPTH} levels or longer than {MAX_NODES:,} nodes"
+        self._refuse(event, "yaml-limit", f"YAML {limit}.", "Flatten or shorten it.")
+        raise _Refused
 
-    def _refuse_extras(
-        self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent
-    ) -> None:
+    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             self._refuse(event, "yaml-anchor", f"An anchor (&{event.anchor}).", "Remove it.")
         if event.tag:
             self._refuse(event, "yaml-tag", f"A tag ({event.tag}).", "Remove it.")
 
-    def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
+    def _refuse_comment(self, event: yaml.ScalarEvent, end: int) -> None:
         """A space and a hash end a value, which an author of prose rarely means."""
-        cut = _COMMENT.match(self.source.text, self._end(event))
+        cut = _COMMENT.match(self.source.text, end)
         if cut and event.style not in ("|", ">"):
             span = self.source.span(cut.end() - 1)
             message = "From here on the line is a comment, which cuts the value."
@@ -267,13 +264,8 @@ class _Builder:
             self.problems.append(Problem("yaml-comment", span, message, help))
 
     def _refuse(self, event: yaml.Event, code: str, message: str, help: str) -> None:
-        span = self.source.line_span(self._start(event))
+        span = self.source.line_span(self._place(event)[0])
         self.problems.append(Problem(code, span, message, help))
-
-
-def _index(mark: Any) -> int:
-    """Give the index of a mark. The stubs say that it may lack one; libyaml's never do."""
-    return int(mark.index)
 
 
 def _syntax_problem(source: Source, start: int, end: int, error: yaml.MarkedYAMLError) -> Problem:

@@ -1,144 +1,88 @@
 """Rules over all questions at once: no passage, sentence or follow-up stands on two pages.
 
-Passages are found exactly, over all pairs: every run of `RUN` words is hashed, the hashes of all
-pages are sorted once, and equal neighbors from different pages are grown to whole passages
-(shingling as in Broder, 1997, without sampling).
+Passages are found exactly, over all pairs: the hashes of every run of words of all pages are sorted
+once, and equal ones from different pages are grown to whole passages (shingling as in Broder, 1997,
+without sampling).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from canon.body import Section
+from canon.digest import RUN, Digest, Numbers, word_places
 from canon.problems import Problem, Span
 from canon.question import Question
-from canon.wording import Sentence, masked, own_words, sentences, words_of
-
-RUN = 8
-"""Words in a row that two pages may not share. The twelve finished questions share 6 at most."""
-MIN_SENTENCE = 6
-"""Shorter sentences are idiom ("It depends on the workload.")."""
-
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-"""The golden ratio in 64 bits: consecutive ids land far apart (Knuth, vol. 3, section 6.4)."""
+from canon.wording import masked, own_words, words_of
 
 
 @dataclass(frozen=True)
-class _Page:
-    """One question, reduced to numbers: the words of many pages together would fill memory."""
+class Page:
+    """A question with its digest."""
 
     question: Question
-    sentences: list[Sentence]
-    counts: list[int]
-    """How many words stand before each sentence, and in all."""
-    ids: NDArray[np.uint64]
-    """A number for each word, the same on all pages."""
-    keys: list[int]
-    """For each sentence a hash of its words, the title's own blanked; 0 for a short one."""
+    digest: Digest
 
-    def span(self, first: int, last: int) -> Span:
-        """Where the words from `first` to `last` of the page stand."""
-        start, _ = self._place(first)
-        _, end = self._place(last)
-        return self.question.source.span(start, end)
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends."""
+        return list(word_places(self.question))
+
+    def span(self, first: int, end: int) -> Span:
+        """Where the words from `first` up to `end` stand."""
+        return self.question.source.span(self.places[first][0], self.places[end - 1][1])
 
     def sentence_span(self, at: int) -> Span:
         """Where a sentence stands."""
-        return self.span(self.counts[at], self.counts[at + 1] - 1)
-
-    def _place(self, word: int) -> tuple[int, int]:
-        at = bisect_right(self.counts, word) - 1
-        inside = word - self.counts[at]
-        return self.sentences[at].place(inside, inside)
+        first, end = self.digest.firsts[at : at + 2]
+        return self.span(int(first), int(end))
 
 
-def _reduce(question: Question, numbers: dict[str, int]) -> _Page:
-    """Number a question's words; `numbers` grows with every new word."""
-    found = [(sentence, words) for sentence in sentences(question) if (words := sentence.words)]
-    own = own_words((word for _, words in found for word in words), question.title)
-    ids = [numbers.setdefault(word, len(numbers)) for _, words in found for word in words]
-    return _Page(
-        question,
-        [sentence for sentence, _ in found],
-        list(accumulate((len(words) for _, words in found), initial=0)),
-        np.array(ids, np.uint64),
-        [_key(words, own) for _, words in found],
-    )
-
-
-def _key(words: list[str], own: frozenset[str]) -> int:
-    # Longer sentences without a blank are found as passages.
-    if len(words) < MIN_SENTENCE or (len(words) >= RUN and own.isdisjoint(words)):
-        return 0
-    return hash(masked(words, own))
-
-
-def check_copies(questions: Sequence[Question]) -> Iterator[Problem]:
+def check_copies(pages: Sequence[Page]) -> Iterator[Problem]:
     """Report every passage, sentence and follow-up that stands on two pages."""
-    numbers: dict[str, int] = {}
-    pages = [_reduce(question, numbers) for question in questions]
     yield from _repeated_passages(pages)
     yield from _repeated_sentences(pages)
-    yield from _repeated_follow_ups(questions)
+    yield from _repeated_follow_ups([page.question for page in pages])
 
 
-def _repeated_passages(pages: Sequence[_Page]) -> Iterator[Problem]:
+def _repeated_passages(pages: Sequence[Page]) -> Iterator[Problem]:
     """Report each passage of at least `RUN` words that two pages share, once a pair."""
-    for (later, earlier), places in _matches(pages).items():
+    for (later, earlier), places in _matches([page.digest.runs for page in pages]).items():
         for (first, length), (other, _) in _passages(places):
-            last = first + length - 1
             message = f"{length} words in a row stand on {pages[earlier].question.path} too."
             help = "Say it once, on the page that owns it, and link there; or say what differs."
-            also = pages[earlier].span(other, other + length - 1)
-            span = pages[later].span(first, last)
+            also = pages[earlier].span(other, other + length)
+            span = pages[later].span(first, first + length)
             yield Problem("text-copied", span, message, help, also=also)
 
 
-def _matches(pages: Sequence[_Page]) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """For each pair of pages the word positions at which equal runs begin, later page first."""
-    hashes, owners, starts = [], [], []
-    for owner, page in enumerate(pages):
-        hashed = _hash_runs(page.ids)
-        hashes.append(hashed)
-        owners.append(np.full(len(hashed), owner, np.int32))
-        starts.append(np.arange(len(hashed), dtype=np.int32))
-    if not hashes:
-        return {}
-    return _pairs(np.concatenate(hashes), np.concatenate(owners), np.concatenate(starts))
+def _matches(rows: Sequence[Numbers]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """For each pair of rows the places at which equal numbers stand, later row first; 0 is none.
 
-
-def _hash_runs(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Hash every run of RUN word numbers; arithmetic wraps at 64 bits, as hashing wants it."""
-    count = max(0, len(ids) - RUN + 1)
-    hashed = np.zeros(count, np.uint64)
-    with np.errstate(over="ignore"):
-        for i in range(RUN if count else 0):
-            hashed = (hashed ^ (ids[i : i + count] + np.uint64(1))) * _MULTIPLIER
-            hashed ^= hashed >> np.uint64(29)
-    return hashed
-
-
-def _pairs(
-    hashes: NDArray[np.uint64], owners: NDArray[np.int32], starts: NDArray[np.int32]
-) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    order = np.argsort(hashes, kind="stable")
-    hashes, owners, starts = hashes[order], owners[order], starts[order]
+    Each is compared with the first of its equals: whatever is in three rows is told twice.
+    """
+    repeated = _repeated(np.concatenate([*rows, np.zeros(2, np.uint64)]))
     pairs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    # Each is compared with the first of its equals: whatever is on three pages is told twice.
-    borders = np.flatnonzero(np.diff(hashes)) + 1
-    firsts = np.zeros(len(hashes), np.int64)
-    firsts[borders] = borders
-    firsts = np.maximum.accumulate(firsts)
-    for i in np.flatnonzero(owners != owners[firsts]):
-        first = firsts[i]
-        pairs[int(owners[i]), int(owners[first])].append((int(starts[i]), int(starts[first])))
+    firsts: dict[int, tuple[int, int]] = {}
+    for i, row in enumerate(rows if len(repeated) else ()):
+        for place in np.flatnonzero(np.isin(row, repeated)).tolist():
+            first, other = firsts.setdefault(int(row[place]), (i, place))
+            if first != i:
+                pairs[i, first].append((place, other))
     return pairs
+
+
+def _repeated(numbers: Numbers) -> Numbers:
+    """Give the numbers that stand more than once, 0 left out; sorts in place."""
+    numbers.sort()
+    found = np.unique(numbers[1:][numbers[1:] == numbers[:-1]])
+    repeated: Numbers = found[found != 0]
+    return repeated
 
 
 def _passages(
@@ -164,39 +108,37 @@ def _grown(
     return (begun[0], length), (begun[1], length)
 
 
-def _repeated_sentences(pages: Sequence[_Page]) -> Iterator[Problem]:
+def _repeated_sentences(pages: Sequence[Page]) -> Iterator[Problem]:
     """Report sentences that are equal once each page's own title words are blanked."""
-    seen: dict[int, tuple[_Page, int]] = {}
-    for page in pages:
+    for (later, earlier), places in _matches([page.digest.keys for page in pages]).items():
+        page, first = pages[later], pages[earlier]
+        path = first.question.path
         headings = {rung.heading.end for rung in page.question.follow_ups}
-        for at, key in enumerate(page.keys):
-            first, earlier = seen.setdefault(key, (page, at)) if key else (page, at)
+        for at, other in places:
             # Follow-ups are judged apart.
-            if first is page or _ends_at(page.sentences[at], headings):
+            if _ends_at(page, at, headings):
                 continue
-            path = first.question.path
             message = f"With the title's words blanked, {path} has this sentence too."
             help = "Write what is true of this question only."
-            also = first.sentence_span(earlier)
+            also = first.sentence_span(other)
             yield Problem("text-template", page.sentence_span(at), message, help, also=also)
 
 
-def _ends_at(sentence: Sentence, ends: set[int]) -> bool:
+def _ends_at(page: Page, sentence: int, ends: set[int]) -> bool:
     """Whether a sentence is one of the headings that end at `ends`, but for its question mark."""
-    _, end = sentence.place(0, len(sentence.words) - 1)
+    _, end = page.places[int(page.digest.firsts[sentence + 1]) - 1]
     return any(end + distance in ends for distance in range(3))
 
 
 def _repeated_follow_ups(questions: Sequence[Question]) -> Iterator[Problem]:
     """Report follow-ups that are asked on two pages."""
-    seen: dict[tuple[str, ...], tuple[Question, Span]] = {}
+    seen: dict[tuple[str, ...], tuple[Question, Section]] = {}
     for question in questions:
         for rung in question.follow_ups:
             words = words_of(rung.title)
             key = masked(words, own_words(words, question.title))
-            span = question.source.span(rung.heading.start, rung.heading.end)
-            first, place = seen.setdefault(key, (question, span))
+            first, asked = seen.setdefault(key, (question, rung))
             if first is not question:
                 message = f"{first.path} asks this follow-up too."
                 help = "Ask what only this question leads to."
-                yield Problem("rung-repeated", span, message, help, also=place)
+                yield Problem("rung-repeated", rung.head, message, help, also=asked.head)

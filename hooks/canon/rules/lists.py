@@ -37,7 +37,7 @@ def levels_are_complete(body: Body, _: Vocabulary) -> Iterator[Problem]:
                 "Write one sentence that names the shift, the answer between double quotation "
                 "marks as paragraphs of their own, and a note on what it earns and misses."
             )
-            span = body.source.span(section.heading.start, section.heading.end)
+            span = section.head
             yield Problem("level-incomplete", span, message, help)
 
 
@@ -48,7 +48,7 @@ def tells_are_lists(body: Body, _: Vocabulary) -> Iterator[Problem]:
         if section and section.text and len(bullets(section.text)) < MIN_TELLS:
             found = len(bullets(section.text))
             message = f'"{title}" has {found} items, at least {MIN_TELLS} are expected.'
-            span = body.source.span(section.heading.start, section.heading.end)
+            span = section.head
             yield Problem("tells-few", span, message, "Write each as a line `- …`.")
 
 
@@ -60,12 +60,12 @@ def follow_ups_are_rungs(body: Body, _: Vocabulary) -> Iterator[Problem]:
     low, high = RUNGS
     if not low <= len(section.parts) <= high:
         message = f"The ladder has {len(section.parts)} rungs, {low} to {high} are expected."
-        span = body.source.span(section.heading.start, section.heading.end)
+        span = section.head
         yield Problem("rungs-count", span, message, "Write each rung as `### …?` with its answer.")
     for rung in section.parts:
         yield from _budget(body, rung, RUNG_WORDS)
         if not rung.title.endswith("?"):
-            span = body.source.span(rung.heading.start, rung.heading.end)
+            span = rung.head
             message = "A follow-up that isn't a question."
             yield Problem("rung-question", span, message, "End its heading with `?`.")
 
@@ -76,5 +76,5 @@ def _budget(body: Body, section: Section, budget: tuple[int, int]) -> Iterator[P
     if section.text and not low <= count <= high:
         message = f'"{section.title}" has {count} words, {low} to {high} are expected.'
         help = "Say more." if count < low else "Cut what a reader would skip."
-        span = body.source.span(section.heading.start, section.heading.end)
+        span = section.head
         yield Problem("words-budget", span, message, help)

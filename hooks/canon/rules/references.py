@@ -14,7 +14,7 @@ from canon.vocabulary import Vocabulary
 from canon.yaml_nodes import locate
 
 LINK = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\((?P<target>[^()\s]*)\)")
-_OPENING = re.compile(r"\]\(\s*<?(?P<target>[^)>\s]*)")
+OPENING = re.compile(r"\]\(\s*<?(?P<target>[^)>\s]*)")
 """How every inline link begins, well-formed or not: nothing that a browser follows may slip by."""
 
 PRIMARY = ("paper", "docs", "standard", "data")
@@ -31,6 +31,10 @@ def _unknown(span: Span, kind: str, wrong: str, known: Iterable[str]) -> Problem
     return Problem("reference-unknown", span, message, nearest(wrong, known))
 
 
+def _unlisted(span: Span, id: str, vocabulary: Vocabulary) -> Problem:
+    return _unknown(span, "question of the manifest", id, vocabulary.manifest)
+
+
 def vocabulary_is_known(question: Question, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Category, rounds, dimensions and poles are in the vocabulary; each dimension once."""
     meta = question.meta
@@ -42,16 +46,17 @@ def vocabulary_is_known(question: Question, vocabulary: Vocabulary) -> Iterator[
             yield _unknown(_span(question, "rounds", i), "round", name, vocabulary.rounds)
     seen: set[str] = set()
     for i, pull in enumerate(meta.tradeoffs):
-        span = _span(question, "tradeoffs", i, "dimension")
         dimension = vocabulary.dimensions.get(pull.dimension)
         if dimension is None:
-            yield _unknown(span, "dimension", pull.dimension, vocabulary.dimensions)
+            where = _span(question, "tradeoffs", i, "dimension")
+            yield _unknown(where, "dimension", pull.dimension, vocabulary.dimensions)
         elif pull.toward not in dimension.poles:
             where = _span(question, "tradeoffs", i, "toward")
             yield _unknown(where, f"pole of {pull.dimension}", pull.toward, dimension.poles)
         if pull.dimension in seen:
             message = f'The dimension "{pull.dimension}" stands twice.'
-            yield Problem("reference-duplicate", span, message, "Merge the two pulls.")
+            where = _span(question, "tradeoffs", i, "dimension")
+            yield Problem("reference-duplicate", where, message, "Merge the two pulls.")
         seen.add(pull.dimension)
 
 
@@ -59,50 +64,66 @@ def related_are_listed(question: Question, vocabulary: Vocabulary) -> Iterator[P
     """Related ids are in the manifest, differ from each other and from the page itself."""
     seen: set[str] = set()
     for i, related in enumerate(question.meta.related):
-        span = _span(question, "related", i, "id")
+        where = ("related", i, "id")
         if related.id == question.id:
             message = "A question can't be related to itself."
-            yield Problem("reference-self", span, message, "Name another question.")
+            help = "Name another question."
+            yield Problem("reference-self", _span(question, *where), message, help)
         elif related.id in seen:
             message = f'"{related.id}" is related twice.'
-            yield Problem("reference-duplicate", span, message, "Keep one of the two.")
+            help = "Keep one of the two."
+            yield Problem("reference-duplicate", _span(question, *where), message, help)
         elif related.id not in vocabulary.manifest:
-            yield _unknown(span, "question of the manifest", related.id, vocabulary.manifest)
+            yield _unlisted(_span(question, *where), related.id, vocabulary)
         seen.add(related.id)
     for step in question.triage.nodes.values() if question.triage else ():
         if step.see and step.see not in vocabulary.manifest:
             at = question.source.text.find(f"see: {step.see}", question.body.start) + 5
             span = question.source.span(at, at + len(step.see))
-            yield _unknown(span, "question of the manifest", step.see, vocabulary.manifest)
+            yield _unlisted(span, step.see, vocabulary)
 
 
 def links_lead_somewhere(body: Body, vocabulary: Vocabulary) -> Iterator[Problem]:
     """A link goes to a listed question's file, to a heading here, or to the web."""
     folder = posixpath.dirname(body.source.path)
-    files = vocabulary.ids_by_path
-    for match in _OPENING.finditer(body.prose):
+    for match in OPENING.finditer(body.prose):
         target = match["target"]
-        span = body.source.span(match.start("target"), max(match.end("target"), 1))
         path, _, anchor = target.partition("#")
         if target.startswith(ALLOWED_SCHEMES) or (not path and anchor):
             continue
         if ":" in path or path.startswith("/"):
+            message = f'"{target}" can\'t be linked.'
             help = "Link to the web with https, to a question by its file."
-            yield Problem("link-scheme", span, f'"{target}" can\'t be linked.', help)
-        elif (resolved := posixpath.normpath(posixpath.join(folder, path))) not in files:
-            listed = vocabulary.manifest.get(posixpath.splitext(posixpath.basename(path))[0])
-            help = nearest(resolved, files)
-            if listed:
-                help = f'Write "{posixpath.relpath(listed.path, folder)}".'
+            yield Problem("link-scheme", target_span(body, match), message, help)
+        elif resolve(folder, path) not in vocabulary.ids_by_path:
             message = f'"{target}" is not the file of a listed question.'
-            yield Problem("link-target", span, message, help)
+            help = _meant(folder, path, vocabulary)
+            yield Problem("link-target", target_span(body, match), message, help)
+
+
+def resolve(folder: str, path: str) -> str:
+    """Give the path from the project's root of a file that is linked from a folder."""
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def target_span(body: Body, match: re.Match[str]) -> Span:
+    """Where the target of a link stands."""
+    return body.source.span(match.start("target"), max(match.end("target"), 1))
+
+
+def _meant(folder: str, path: str, vocabulary: Vocabulary) -> str:
+    """Suggest the file of the question that a link names, or the nearest spelling."""
+    listed = vocabulary.manifest.get(posixpath.splitext(posixpath.basename(path))[0])
+    if listed:
+        return f'Write "{posixpath.relpath(listed.path, folder)}".'
+    return nearest(resolve(folder, path), vocabulary.ids_by_path)
 
 
 def title_is_the_manifests(question: Question, vocabulary: Vocabulary) -> Iterator[Problem]:
     """The manifest knows the question by this id, in this folder, under this title."""
     listed = vocabulary.manifest.get(question.id)
-    top = question.source.line_span(0)
     if listed is None:
+        top = question.source.line_span(0)
         message = f'The id "{question.id}" is not in the manifest.'
         help = f"{nearest(question.id, vocabulary.manifest)} The file's name is its id."
         yield Problem("id-unlisted", top, message, help)
@@ -130,11 +151,12 @@ def sources_carry_the_page(question: Question, _: Vocabulary) -> Iterator[Proble
     """Two sources, one where the page is behavioral; at least one is primary."""
     sources = question.meta.sources
     needed = 1 if "behavioral" in question.meta.rounds else 2
-    span = question.source.line_span(locate(question.nodes, ("sources",)).start)
     if len(sources) < needed:
+        span = question.source.line_span(locate(question.nodes, ("sources",)).start)
         message = f"{len(sources)} source, at least {needed} are expected."
         yield Problem("sources-few", span, message, "Cite what carries the page's claims.")
     if not any(source.kind in PRIMARY for source in sources):
+        span = question.source.line_span(locate(question.nodes, ("sources",)).start)
         message = "No primary source."
         help = f"At least one must be of the kind {', '.join(PRIMARY)}."
         yield Problem("sources-secondary", span, message, help)

@@ -45,25 +45,24 @@ def sections_stand_in_order(body: Body, _: Vocabulary) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for section in body.sections:
         title = section.title
-        span = body.source.span(section.heading.start, section.heading.end)
         if section.heading.level != 2:
-            yield Problem("section-level", span, "A heading of level 1.", "Write `## …`.")
+            yield Problem("section-level", section.head, "A heading of level 1.", "Write `## …`.")
             continue
         if title in seen:
             first = body.source.line_span(seen[title])
             message = f'The section "{title}" stands twice.'
-            yield Problem("section-duplicate", span, message, "Merge the two.", also=first)
+            yield Problem("section-duplicate", section.head, message, "Merge the two.", also=first)
             continue
         seen[title] = section.heading.start
         if meant := _meant(title):
             message = f'"{title}" is not the name of a section.'
-            yield Problem("section-name", span, message, f'Did you mean "{meant}"?')
+            yield Problem("section-name", section.head, message, f'Did you mean "{meant}"?')
             continue
         rank = _rank(title)
         if rank < last_rank:
             message = f'The section "{title}" comes after "{last_title}".'
             help = f'Move it before "{last_title}".'
-            yield Problem("section-order", span, message, help)
+            yield Problem("section-order", section.head, message, help)
         else:
             last_rank, last_title = rank, title
 
@@ -96,17 +95,17 @@ def _present(body: Body) -> set[str]:
 
 def sections_are_filled(body: Body, _: Vocabulary) -> Iterator[Problem]:
     """Required sections are there, and none is empty."""
-    end = body.source.line_span(max(len(body.source.text) - 1, 0))
     present = _present(body)
     for title in REQUIRED:
         if title not in present:
+            end = body.source.line_span(max(len(body.source.text) - 1, 0))
             message = f'The section "{title}" is missing.'
             yield Problem("section-missing", end, message, f"Add `## {title}`.")
     for section in body.sections:
         if not section.text:
-            span = body.source.span(section.heading.start, section.heading.end)
             message = f'The section "{section.title}" is empty.'
-            yield Problem("section-empty", span, message, "Write it, or delete the heading.")
+            help = "Write it." if section.title in REQUIRED else "Write it, or delete the heading."
+            yield Problem("section-empty", section.head, message, help)
 
 
 def shape_has_its_parts(question: Question, _: Vocabulary) -> Iterator[Problem]:
@@ -133,7 +132,6 @@ def react_has_five_moves(body: Body, _: Vocabulary) -> Iterator[Problem]:
         return
     moves = tuple(part.title for part in section.parts)
     if moves != REACT_MOVES:
-        span = body.source.span(section.heading.start, section.heading.end)
         message = f"REACT has the moves {', '.join(moves) or 'none'}."
         help = f"Write `### {'`, `### '.join(REACT_MOVES)}`, in this order."
-        yield Problem("react-moves", span, message, help)
+        yield Problem("react-moves", section.head, message, help)
