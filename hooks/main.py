@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
@@ -12,21 +11,22 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from canon import offline
 from canon.build import Loaded, load_all
 from canon.canon import Canon
 from canon.catalog import catalog
 from canon.diagrams import Pictures, diagrams_of, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
+from canon.finish import SITE_CARD, Pages, finish, question_card
 from canon.front import FrontRequest, words_of_tags
 from canon.mathml import Converter, replace_marked
-from canon.node import SetUpError, run_script
+from canon.node import SetUpError
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
 from canon.pages.question import compose
 from canon.pages.site import category_page, fill_markers, problem_page, without_links_in_summaries
 from canon.policy import with_policy
 from canon.question import Question
-from canon.search import SearchPage, question_page, request, sections_of, texts_of
+from canon.search import SearchPage, question_page, sections_of
+from canon.sharing import PlainPage, Site, question_data
 from jinja2 import Environment
 from mermaid2 import fence_mermaid_custom
 from mkdocs.config.defaults import MkDocsConfig
@@ -57,14 +57,12 @@ class _Build:
     loaded: Loaded | None = None
     """Filled by `on_config`; while serving, a bad file keeps its last good version here."""
     converter: Converter = field(default_factory=lambda: Converter(PROJECT))
-    front: FrontRequest = field(default_factory=FrontRequest)
-    """Filled by `on_files` and by each page: what the front end is made from."""
+    pages: Pages = field(default_factory=Pages)
+    """Filled by each page: what the search, the front end and others are made from."""
     styles: list[str] = field(default_factory=list)
     """Filled by `on_config`: our style sheets, in the order of the configuration."""
     by_uri: dict[str, Question] = field(default_factory=dict)
     """Filled by `on_files`: which page is which question."""
-    searched: dict[str, SearchPage] = field(default_factory=dict)
-    """Filled by `on_page_content`: what the search knows, by the page's path."""
 
     @property
     def canon(self) -> Canon:
@@ -119,7 +117,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what isn't a file beneath `docs/`: questions, computed pages, exports."""
     canon, root = _build.canon, _root(config)
     _build.by_uri = {question.path: question for question in canon.questions}
-    _build.searched = {}
+    _build.pages = Pages()
     for question in canon.questions:
         files.append(_question_file(question, root, config))
     for category in canon.vocabulary.categories:
@@ -152,9 +150,9 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
     joined = "\n".join(sheet.content_string for sheet in sheets)
     for sheet in sheets:
         files.remove(sheet)
-    _build.front = FrontRequest(styles=_SOURCE_MAP.sub("", joined), scripts=_scripts(files))
+    _build.pages.front = FrontRequest(styles=_SOURCE_MAP.sub("", joined), scripts=_scripts(files))
     # What is written here is replaced at the end, when it is known which rules the pages use.
-    files.append(File.generated(config, "styles/canon.css", content=_build.front.styles))
+    files.append(File.generated(config, "styles/canon.css", content=_build.pages.front.styles))
 
 
 def _scripts(files: Files) -> tuple[str, ...]:
@@ -212,17 +210,24 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html = without_links_in_summaries(replace_marked(html, _build.converter))
     except ValueError as error:
         raise PluginError(f"{page.file.src_uri}: TeX that can't be read: {error}") from None
-    if not page.file.src_uri.startswith(NOT_SEARCHED):
-        _build.searched[page.file.src_uri] = _search_page(page, html)
-    return html
+    _remember(page, html)
+    # The plugin takes a page apart where it meets its name, and puts it together differently.
+    return html if 'class="mermaid"' in html else html.replace("mermaid", "mermai&#100;")
 
 
-def _search_page(page: Page, html: str) -> SearchPage:
-    question = _build.by_uri.get(page.file.src_uri)
+def _remember(page: Page, html: str) -> None:
+    """Keep what the search and the plain text are made of."""
+    path, question = page.file.src_uri, _build.by_uri.get(page.file.src_uri)
+    title, summary = str(page.title), str(page.meta.get("description", ""))
+    text = question.source.text if question else page.markdown or ""
+    _build.pages.plain[path] = PlainPage(page.url.removeprefix("./"), title, summary, text)
     if question:
-        return question_page(question, _build.canon, html)
-    summary = str(page.meta.get("description", ""))
-    return SearchPage(page.url or "./", str(page.title), summary, sections=sections_of(html))
+        _build.pages.searched[path] = question_page(question, _build.canon, html)
+    elif not path.startswith(NOT_SEARCHED):
+        sections = sections_of(html)
+        _build.pages.searched[path] = SearchPage(
+            page.url or "./", title, summary, sections=sections
+        )
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -245,49 +250,42 @@ def _page(files: Files, question: Question) -> Page:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Any
 ) -> TemplateContext:
-    """Hand over problems for the banner."""
+    """Hand over problems for the banner, and what links to the page show."""
     assert _build.loaded is not None
-    values: dict[str, Any] = {"problems": _build.loaded.problems if _build.serving else []}
+    question, site = _build.by_uri.get(page.file.src_uri), _site(config)
+    address = page.canonical_url or ""
+    values: dict[str, Any] = {
+        "problems": _build.loaded.problems if _build.serving else [],
+        "card": site.address + (question_card(question.id) if question else SITE_CARD),
+        "data": question_data(question, _build.canon, site, address) if question else "",
+    }
     context.update(values)  # type: ignore[typeddict-item]
     return context
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Fence the page in. While serving, live reload's own inline script must run."""
-    _build.front.words.update(words_of_tags(output))
+    _build.pages.front.words.update(words_of_tags(output))
     return output if _build.serving else with_policy(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The same for the 404 page."""
     is_page = template_name.endswith(".html")
-    _build.front.words.update(words_of_tags(output_content))
+    _build.pages.front.words.update(words_of_tags(output_content))
     return with_policy(output_content) if is_page and not _build.serving else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make what depends on all pages: the search, the front end, what can be saved."""
-    site = Path(config.site_dir)
-    pages = [_build.searched[path] for path in sorted(_build.searched)]
+    """Make what depends on all pages."""
     try:
-        search = run_script(PROJECT, "search.mjs", request(pages, _build.canon))
-        front = run_script(PROJECT, "front.mjs", _build.front.to_json(PROJECT))
+        finish(Path(config.site_dir), PROJECT, _build.pages, _build.canon, _site(config))
     except SetUpError as error:
         raise Abort(str(error)) from None
-    _write(site, front)
-    _write(site, {f"search/{name}": text for name, text in search.items()})
-    _write(site, {f"search/text/{at}.json": texts_of(page) for at, page in enumerate(pages)})
-    # Last, as it lists all the others.
-    source = (PROJECT / "docs" / "scripts" / "offline" / offline.SERVICE_WORKER).read_text("utf-8")
-    files = offline.saved_files(site)
-    worker = offline.service_worker(site, files, source)
-    _write(site, {offline.SERVICE_WORKER: worker, offline.SUMMARY: offline.summary(files)})
 
 
-def _write(site: Path, files: Mapping[str, str]) -> None:
-    for path, text in files.items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(text, encoding="utf-8")
+def _site(config: MkDocsConfig) -> Site:
+    return Site(config.site_name, config.site_description or "", config.site_url or "/")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -10,8 +10,8 @@ from pathlib import Path
 SERVICE_WORKER = "service-worker.js"
 SUMMARY = "offline.json"
 
-_SKIPPED_ENDINGS = (".map", ".gz", ".xml", ".zip")
-_SKIPPED = ("api/", "assets/", "problems/", SERVICE_WORKER, SUMMARY)
+_SKIPPED_ENDINGS = (".map", ".gz", ".xml", ".zip", ".md", ".txt")
+_SKIPPED = ("_headers", "api/", "assets/", "cards/", "problems/", SERVICE_WORKER, SUMMARY)
 """Exports, the theme's own scripts, pages for authors: a reader on a train has no use for them."""
 _COMPRESSED = (".woff2", ".png", ".jpg")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from canon.canon import Canon
 from canon.diagrams import Pictures, figure, flowchart, replace_fences
-from canon.pages.site import GLOSSARY, Links, render
+from canon.pages.site import GLOSSARY, INDEX, Links, render
 from canon.question import (
     BREATH,
     STRONG_TELLS,
@@ -44,6 +44,7 @@ def compose(question: Question, canon: Canon, pictures: Pictures, today: date) -
         ],
         terms=canon.glossary.terms_in(question.prose),
         glossary=links.path(GLOSSARY),
+        index=links.path(INDEX),
         is_stale=today - question.meta.reviewed > FRESH,
         meeting={
             pull.dimension: _beside(question, canon, pull.dimension)
