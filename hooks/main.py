@@ -17,7 +17,7 @@ from canon.catalog import catalog
 from canon.diagrams import Pictures, diagrams_of, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
 from canon.finish import SITE_CARD, Pages, finish, question_card
-from canon.front import FrontRequest, words_of_tags
+from canon.front import FrontRequest, without_faults, words_of_tags
 from canon.mathml import Converter, replace_marked
 from canon.node import SetUpError
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
@@ -265,15 +265,18 @@ def on_page_context(
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Fence the page in. While serving, live reload's own inline script must run."""
-    _build.pages.front.words.update(words_of_tags(output))
-    return output if _build.serving else with_policy(output)
+    return _finished(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The same for the 404 page."""
-    is_page = template_name.endswith(".html")
-    _build.pages.front.words.update(words_of_tags(output_content))
-    return with_policy(output_content) if is_page and not _build.serving else output_content
+    return _finished(output_content) if template_name.endswith(".html") else output_content
+
+
+def _finished(html: str) -> str:
+    html = without_faults(html)
+    _build.pages.front.words.update(words_of_tags(html))
+    return html if _build.serving else with_policy(html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -106,3 +107,16 @@ def test_the_list_for_language_models_leads_to_texts(real_site: Path) -> None:
 )
 def test_hosts_are_told_what_a_page_cannot_say_itself(real_site: Path, name: str) -> None:
     assert name in (real_site / "_headers").read_text("utf-8")
+
+
+def test_every_page_is_valid_html(real_site: Path) -> None:
+    files = [str(file) for file in sorted(real_site.rglob("*.html"))]
+    done = subprocess.run(
+        ["node", str(ROOT / "tests" / "conformance.mjs")],
+        input=json.dumps(files),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    assert [f"{each['path']}:{each['line']} {each['message']}" for each in found] == []

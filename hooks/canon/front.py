@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+_FAULT = ' id="__drawer" autocomplete="off"'
+"""A checkbox has nothing to complete."""
+_SEARCH_TOGGLE = re.compile(r'<input class="md-toggle" data-md-toggle="search"[^>]*>\s*')
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _WORD = re.compile(r"[\w-]+")
 
@@ -27,6 +30,11 @@ class FrontRequest:
         spoken = {word for file in sources for word in _WORD.findall(file.read_text("utf-8"))}
         words = sorted(self.words | spoken)
         return {"styles": self.styles, "scripts": list(self.scripts), "words": words}
+
+
+def without_faults(html: str) -> str:
+    """Mend what the theme writes against the HTML standard, and what only its script would use."""
+    return _SEARCH_TOGGLE.sub("", html).replace(_FAULT, ' id="__drawer"')
 
 
 def words_of_tags(html: str) -> set[str]:
