@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,13 +15,13 @@ from canon.catalog import catalog
 from canon.diagrams import Pictures, diagrams_of, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
 from canon.mathml import Converter, replace_marked
-from canon.node import SetUpError, run_script
+from canon.node import SetUpError
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
 from canon.pages.question import compose
 from canon.pages.site import category_page, fill_markers, problem_page, without_links_in_summaries
 from canon.policy import with_policy
 from canon.question import Question
-from canon.search import SearchPage, question_page, request, sections_of, texts_of
+from canon.search import SearchPage, question_page, sections_of, write_search
 from jinja2 import Environment
 from mermaid2 import fence_mermaid_custom
 from mkdocs.config.defaults import MkDocsConfig
@@ -237,16 +236,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Make the search from the pages as they were written."""
     pages = [_build.searched[path] for path in sorted(_build.searched)]
     try:
-        files = run_script(PROJECT, "search.mjs", request(pages, _build.canon))
+        write_search(PROJECT, Path(config.site_dir) / "search", pages, _build.canon)
     except SetUpError as error:
         raise Abort(str(error)) from None
-    folder = Path(config.site_dir) / "search"
-    (folder / "text").mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    for number, page in enumerate(pages):
-        text = json.dumps(texts_of(page), ensure_ascii=False)
-        (folder / "text" / f"{number}.json").write_text(text, encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from canon.canon import Canon
+from canon.node import run_script
 from canon.question import Question
 from canon.vocabulary import Vocabulary
 
@@ -80,6 +83,21 @@ def request(pages: Iterable[SearchPage], canon: Canon) -> dict[str, Any]:
         "groups": [list(group) for group in canon.glossary.groups],
         "facets": facets(canon.vocabulary),
     }
+
+
+def write_search(project: Path, folder: Path, pages: Sequence[SearchPage], canon: Canon) -> None:
+    """Write everything that readers' searches load.
+
+    Raises:
+        SetUpError: Node.js or a package isn't there.
+    """
+    files = run_script(project, "search.mjs", request(pages, canon))
+    (folder / "text").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for number, page in enumerate(pages):
+        text = json.dumps(texts_of(page), ensure_ascii=False)
+        (folder / "text" / f"{number}.json").write_text(text, encoding="utf-8")
 
 
 def facets(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
