@@ -21,7 +21,7 @@ from canon.pages.question import compose
 from canon.pages.site import category_page, fill_markers, problem_page, without_links_in_summaries
 from canon.policy import with_policy
 from canon.question import Question
-from canon.search import SearchPage, question_page, sections_of, write_search
+from canon.search import SECTIONS_UP_TO, SearchPage, question_page, sections_of, write_search
 from jinja2 import Environment
 from mermaid2 import fence_mermaid_custom
 from mkdocs.config.defaults import MkDocsConfig
@@ -235,8 +235,9 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Make the search from the pages as they were written."""
     pages = [_build.searched[path] for path in sorted(_build.searched)]
+    limit = config.extra.get("sections_up_to", SECTIONS_UP_TO)
     try:
-        write_search(PROJECT, Path(config.site_dir) / "search", pages, _build.canon)
+        write_search(PROJECT, Path(config.site_dir) / "search", pages, _build.canon, limit)
     except SetUpError as error:
         raise Abort(str(error)) from None
 

@@ -24,14 +24,18 @@ from queries import answerable, quality_by_group, rank_of, read_queries
 
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from canon.canon import Canon, load
+from canon.build import load_all
+from canon.canon import Canon
+from canon.mathml import Converter
 from canon.search import SearchPage, write_search
 
 FIRST = "inference cost"
 TYPED = ["how to reduce inference cost", "vanishing gradients in rnn", "kv cache memory",
          "reglarization l1 vs l2", "bptt"]  # fmt: skip
 SEARCHES = (
-    driven.Search("ours", "ours/", ("search/sections.json", "search/text/")),
+    driven.Search(
+        "ours", "ours/", ("search/sections.json", "search/text/", "search/pagefind/filter/")
+    ),
     driven.Search("stock", "stock/"),
 )
 
@@ -62,7 +66,7 @@ def say(text: str) -> None:
 
 def measure(playwright: Playwright, root: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Build the sites and measure all of them."""
-    canon, _ = load(ROOT)
+    canon = load_all(ROOT, Converter(ROOT)).canon
     assert canon is not None
     say("building the real pages with both searches")
     ours, stock = build_site(root / "a"), build_site(root / "b", STOCK)

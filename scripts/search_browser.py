@@ -50,7 +50,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
         if not file.is_file():
-            self.send_error(404)
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.send_error(404)
             return
         body = server.compressed(file)
         server.sent.append((self.path, len(body)))

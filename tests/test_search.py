@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 from pathlib import Path
@@ -50,6 +51,22 @@ def test_the_right_question_comes_first(
     assert groups["all"].mrr >= 0.93
     assert groups["all"].success_at_3 >= 0.97
     assert groups["typo"].mrr >= 0.9
+
+
+def test_the_first_result_needs_few_bytes(
+    real_site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is fetched before it, compressed as hosts do; 60 KB at 83 questions is the budget."""
+    needed = ("dialog.js", "worker.js", "titles.json")
+    sizes = {name: compressed_size(real_site / "search" / name) for name in needed}
+    with capsys.disabled():
+        print(f"\n{sum(sizes.values())} bytes before the first result: {sizes}")
+    assert sum(sizes.values()) < 60_000
+    assert compressed_size(real_site / "search" / "sections.json") < 1_000_000
+
+
+def compressed_size(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), 6))
 
 
 def test_sections_are_cut_at_headings_without_code_and_furniture() -> None:

@@ -20,6 +20,16 @@ VOID = {"br", "hr", "img", "input", "wbr", "meta", "link"}
 BLOCKS = {"p", "li", "dd", "dt", "div", "td", "th", "tr", "h4", "blockquote", "section", "summary"}
 
 
+SECTIONS_UP_TO = 230
+"""Pages whose sections are searched in the reader's memory; past that, Pagefind has them. 1 MB is
+the most that a phone shall fetch in the background: on synthetic pages (scripts/many_pages.py)
+sections.json is 0.35 MB compressed at 83 questions, 0.86 MB at 200 and 1.08 MB at 250."""
+
+TITLES_UP_TO = 6000
+"""The same of titles: titles.json is 0.15 MB compressed at 1,000 questions, 0.76 MB at 5,000 and
+1.55 MB at 10,000."""
+
+
 @dataclass(frozen=True)
 class Section:
     """The text beneath one heading, up to the next one."""
@@ -76,28 +86,47 @@ def question_page(question: Question, canon: Canon, html: str) -> SearchPage:
     )
 
 
-def request(pages: Iterable[SearchPage], canon: Canon) -> dict[str, Any]:
+def request(pages: Sequence[SearchPage], canon: Canon, pagefind: Path | None) -> dict[str, Any]:
     """Give what `scripts/search.mjs` reads: pages, groups of equal phrases, values of filters."""
     return {
         "pages": [asdict(page) for page in pages],
         "groups": [list(group) for group in canon.glossary.groups],
         "facets": facets(canon.vocabulary),
+        "pagefind": str(pagefind) if pagefind else None,
+        "has_titles": len(pages) <= TITLES_UP_TO,
     }
 
 
-def write_search(project: Path, folder: Path, pages: Sequence[SearchPage], canon: Canon) -> None:
+def write_search(
+    project: Path,
+    folder: Path,
+    pages: Sequence[SearchPage],
+    canon: Canon,
+    sections_up_to: int = SECTIONS_UP_TO,
+) -> None:
     """Write everything that readers' searches load.
 
     Raises:
         SetUpError: Node.js or a package isn't there.
     """
-    files = run_script(project, "search.mjs", request(pages, canon))
-    (folder / "text").mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    for number, page in enumerate(pages):
-        text = json.dumps(texts_of(page), ensure_ascii=False)
-        (folder / "text" / f"{number}.json").write_text(text, encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    pagefind = folder.resolve() / "pagefind" if len(pages) > sections_up_to else None
+    files = run_script(project, "search.mjs", request(pages, canon, pagefind))
+    texts = {} if pagefind else _text_files(pages)
+    for name, text in {**files, **texts}.items():
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def _text_files(pages: Iterable[SearchPage]) -> dict[str, str]:
+    """Give each page's texts by anchor, from which excerpts are cut."""
+    return {
+        f"text/{number}.json": json.dumps(
+            {section.anchor: section.text for section in page.sections}, ensure_ascii=False
+        )
+        for number, page in enumerate(pages)
+    }
 
 
 def facets(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
@@ -113,11 +142,6 @@ def facets(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
         for name, entries in titled.items()
     }
     return {"level": [(level.lower(), level) for level in vocabulary.levels], **named}
-
-
-def texts_of(page: SearchPage) -> dict[str, str]:
-    """Give a page's text by anchor, from which excerpts are cut."""
-    return {section.anchor: section.text for section in page.sections}
 
 
 def sections_of(html: str) -> tuple[Section, ...]:
