@@ -184,6 +184,49 @@ def test_a_large_site_knows_filters_names_and_typos(page: Page, large: str) -> N
     expect(page.locator(".hit--page .badge").first).to_have_text("L5")
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("how do you ", "Nothing found"),
+        ("🙂 שלום", "Nothing found"),
+        ("level:", "Choose one"),
+        ("level:l5 level:l6", "pages"),
+        ("level:nonsense cost", "pages"),
+        ("x" * 5000, "Nothing found"),
+        ("the model cost nothing " * 220, "Only the first words"),
+    ],
+)
+def test_odd_queries_are_answered_and_fit_a_phone(
+    chromium: Browser, served: str, query: str, says: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(served)
+    page.keyboard.press("Control+k")
+    page.locator(".search__field").fill(query)
+    expect(page.locator(".search__status")).to_contain_text(says)
+    assert page.locator(".search").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    context.close()
+
+
+def test_an_unknown_filter_value_is_named_and_others_are_offered(page: Page, served: str) -> None:
+    page.goto(served)
+    search_for(page, "level:zz cost")
+    expect(page.locator(".search__label")).to_have_text("No level is called “zz”")
+    page.locator(".hit--plain", has_text="L6").click()
+    expect(page.locator(".search__field")).to_have_value("level:l6 cost")
+
+
+def test_escape_leaves_a_search_with_words_at_once(page: Page, served: str) -> None:
+    page.goto(served)
+    search_for(page, "cost")
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    page.keyboard.press("/")
+    page.keyboard.type("softmax")
+    expect(page.locator(".search__field")).to_have_value("softmax")
+
+
 def test_an_address_with_a_query_opens_the_search(page: Page, served: str) -> None:
     page.goto(served + "?q=knn")
     expect(page.get_by_role("option").first).to_contain_text("KNN")

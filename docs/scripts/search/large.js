@@ -18,7 +18,11 @@ const TITLES = 2;
 
 const load = (name) => fetch(name, { cache: "no-cache" }).then((answer) => answer.json());
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const shape = (filters) => Object.fromEntries(filters.map(({ name }) => [name, filters.filter((each) => each.name === name).map(({ value }) => value)]));
+/** The filters as Pagefind takes them: of each kind one of the values. */
+function shape(filters) {
+  const any = (name) => filters.filter((each) => each.name === name).map(({ value }) => value);
+  return Object.fromEntries(filters.map(({ name }) => [name, { any: any(name) }]));
+}
 
 let latest = -1;
 let titles = null;
@@ -30,6 +34,7 @@ self.addEventListener("message", async ({ data: { id, query } }) => {
   latest = id;
   const { facets, groups } = await names;
   const asked = { id, query, ...parse(query, groups, facets) };
+  if (asked.text && !asked.units.length) return show(asked, { hits: [], isComplete: true });
   if (titles) show(asked, { hits: [], isComplete: false });
   await pause(PAUSE);
   if (id === latest && !titles) show(asked, { ...(await first(asked)), isComplete: false });
@@ -73,8 +78,8 @@ async function all({ units, filters }) {
 const findEach = (texts, filters) => Promise.all(texts.map((text) => find(text, filters)));
 
 /** Posts what was found, joined with what the titles say. */
-function show({ id, query, units, filters }, { hits, total = 0, counts = {}, isPartial = false, isComplete }) {
-  const terms = likeAny(units);
+function show({ id, query, ...asked }, { hits, total = 0, counts = {}, isPartial = false, isComplete }) {
+  const terms = likeAny(asked.units);
   const known = titles?.search(query) ?? { pages: [], unknown: [] };
   const pages = new Map(known.pages.slice(0, MOST_PAGES).map(({ page }) => [titles.pages[page].url, titles.pages[page]]));
   const byTitle = [...pages.keys()];
@@ -86,7 +91,7 @@ function show({ id, query, units, filters }, { hits, total = 0, counts = {}, isP
   const shown = ranking.slice(0, MOST_PAGES).map((url) => view(pages.get(url), terms));
   total = Math.max(total, known.pages.length);
   const nearest = total ? [] : known.unknown.map((word) => [word, titles.nearest(word)]);
-  postMessage({ type: "found", id, query, isComplete, isPartial, filters, nearest, counts, total, pages: shown });
+  postMessage({ type: "found", id, query, isComplete, isPartial, asked, nearest, counts, total, pages: shown });
   for (const page of shown) postMessage({ type: "excerpts", id, page: page.url, excerpts: page.sections });
 }
 

@@ -19,6 +19,8 @@ const complete = ready.then(async (engine) => {
 self.addEventListener("message", async ({ data: { id, query } }) => {
   latest = id;
   const engine = await ready;
+  // Keys that were pressed meanwhile wait in line: only the last is worth an answer.
+  await new Promise((resolve) => setTimeout(resolve));
   if (id !== latest) return;
   if (!engine.sections) {
     answer(engine, id, query, false);
@@ -33,9 +35,9 @@ function answer(engine, id, query, isComplete) {
   const found = engine.search(query);
   const shown = found.pages.slice(0, MOST_PAGES).map((each) => show(engine, each, found.terms));
   const nearest = found.unknown.map((word) => [word, engine.nearest(word)]);
-  const { filters, isPartial } = found;
+  const { asked, isPartial } = found;
   const counts = countFacets(engine, found.pages);
-  postMessage({ type: "found", id, query, isComplete, isPartial, filters, nearest, counts, total: found.pages.length, pages: shown });
+  postMessage({ type: "found", id, query, isComplete, isPartial, asked, nearest, counts, total: found.pages.length, pages: shown });
   return found;
 }
 
