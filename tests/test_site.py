@@ -158,7 +158,7 @@ def test_a_large_site_is_searched_by_pagefind(page: Page, large: str, has_titles
         page.route("**/names.json", lambda route: route.fulfill(json=names))
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
     page.goto(large)
     hits = search_for(page, "inference cost")
     expect(hits.first).to_contain_text("reduce LLM inference cost")

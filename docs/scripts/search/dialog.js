@@ -161,7 +161,7 @@ function showChips(found) {
 }
 
 function chipsOf(name, found, chosen) {
-  const counts = found.counts[name];
+  const counts = found.counts[name] ?? {};
   return state.facets[name]
     .filter(([value]) => counts[value] || chosen.has(`${name}:${value}`))
     .sort(([a], [b]) => (name === "category" ? counts[b] - counts[a] : 0))

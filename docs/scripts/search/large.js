@@ -1,19 +1,18 @@
 // The worker of a site that is too large to be searched in the reader's memory; it speaks as
-// worker.js does. Pagefind fetches only those parts of its index that a query needs and answers
-// first. Where the titles are small enough they come afterwards, and add typos to the ranking.
+// worker.js does. Pagefind fetches only those parts of its two indexes that a query needs: of titles
+// for a first answer, then of bodies. Where titles.json is small enough it comes last, and adds typos.
 import { Engine } from "./engine.js";
 import { marked } from "./excerpts.js";
 import { fused, likeAny, stretches, wordings } from "./fusion.js";
 import { parse } from "./query.js";
 
 const MOST_PAGES = 20;
-/** Every page of Pagefind's that is shown is a file to fetch. */
-const FIRST_PAGES = 3;
+/** Every page of Pagefind's that is shown is a file to fetch; those of bodies are long. */
 const MOST_FETCHED = 10;
 const MOST_SECTIONS = 3;
 /** Milliseconds to wait for the next key: each other word is a part of the index to fetch. */
 const PAUSE = 100;
-/** What a place in the ranking by titles counts, against one by bodies. */
+/** What a place in a ranking by titles counts, against one by bodies. */
 const TITLES = 2;
 
 const load = (name) => fetch(name, { cache: "no-cache" }).then((answer) => answer.json());
@@ -27,73 +26,84 @@ function shape(filters) {
 let latest = -1;
 let titles = null;
 const names = load("names.json");
-const pagefind = import(new URL("pagefind/pagefind.js", self.location)).then((module) => module.createInstance());
+const pagefind = import(new URL("pagefind/titles/pagefind.js", self.location));
+const indexes = new Map();
 names.then(({ facets, pages }) => postMessage({ type: "ready", facets, pages }));
 
 self.addEventListener("message", async ({ data: { id, query } }) => {
   latest = id;
   const { facets, groups } = await names;
   const asked = { id, query, ...parse(query, groups, facets) };
-  if (asked.text && !asked.units.length) return show(asked, { hits: [], isComplete: true });
-  if (titles) show(asked, { hits: [], isComplete: false });
+  const isNothing = asked.text && (!asked.units.length || asked.text.length < 2);
+  if (isNothing) return show(asked, { isComplete: true });
+  if (titles) show(asked, { isComplete: false });
   await pause(PAUSE);
-  if (id === latest && !titles) show(asked, { ...(await first(asked)), isComplete: false });
+  if (id === latest && !titles) show(asked, { ...(await search("titles", asked)), isComplete: false });
   if (id === latest) await showAll(asked);
   if (!titles && (await names).titles) {
     titles = new Engine(await load("titles.json"));
-    if (asked.id === latest) await showAll(asked);
+    if (id === latest) await showAll(asked);
   }
 });
 
 async function showAll(asked) {
-  const everything = await all(asked);
-  if (asked.id === latest) show(asked, { ...everything, isComplete: true });
+  // With these Pagefind counts the pages of each filter, for the chips.
+  await (await indexNamed("titles")).filters();
+  const named = await search("titles", asked);
+  const bodies = asked.text ? await search("bodies", asked) : { hits: [], total: 0, isPartial: false };
+  if (asked.id !== latest) return;
+  const total = Math.max(named.total, bodies.total);
+  const isPartial = bodies.isPartial && named.isPartial;
+  show(asked, { named: named.hits, bodies: bodies.hits, counts: named.counts, total, isPartial, isComplete: true });
+}
+
+function indexNamed(name) {
+  const basePath = new URL(`pagefind/${name}/`, self.location).pathname;
+  if (!indexes.has(name)) indexes.set(name, pagefind.then((module) => module.createInstance({ basePath })));
+  return indexes.get(name);
 }
 
 /** Looks for one text: `{results, filters}` as Pagefind gives them. */
-async function find(text, filters) {
-  return (await pagefind).search(text || null, { filters: shape(filters) });
+async function find(name, text, filters) {
+  return (await indexNamed(name)).search(text || null, { filters: shape(filters) });
 }
 
-const fetched = (results, count) => Promise.all(results.slice(0, count).map((result) => result.data()));
+const fetched = (results) => Promise.all(results.slice(0, MOST_FETCHED).map((result) => result.data()));
 
-/** What the words that were typed find, as soon as possible. */
-async function first({ units, filters }) {
-  const { results } = await find(wordings(units)[0], filters);
-  return { hits: await fetched(results, FIRST_PAGES), total: results.length, counts: {} };
-}
-
-/** What all wordings find; if nothing has all of the words, what has some. */
-async function all({ units, filters }) {
-  await (await pagefind).filters();
-  let found = await findEach(wordings(units), filters);
+/** What all wordings find in one index; if nothing has all of the words, what has some. */
+async function search(name, { units, filters }) {
+  let found = await findEach(name, wordings(units), filters);
   const isPartial = !found.some(({ results }) => results.length) && units.length > 1;
-  if (isPartial) found = await findEach(units.map((unit) => unit.ways[0].words.join(" ")), filters);
+  if (isPartial) found = await findEach(name, units.map((unit) => unit.ways[0].words.join(" ")), filters);
   const byId = new Map(found.flatMap(({ results }) => results).map((result) => [result.id, result]));
   const ranking = fused(found.map(({ results }) => ({ keys: results.map(({ id }) => id), weight: 1 })));
-  const hits = await fetched(ranking.map((id) => byId.get(id)), MOST_FETCHED);
-  return { hits, total: byId.size, counts: found[0].filters, isPartial: isPartial && byId.size > 0 };
+  const hits = await fetched(ranking.map((id) => byId.get(id)));
+  return { named: hits, hits, total: byId.size, counts: found[0].filters, isPartial };
 }
 
-const findEach = (texts, filters) => Promise.all(texts.map((text) => find(text, filters)));
+const findEach = (name, texts, filters) => Promise.all(texts.map((text) => find(name, text, filters)));
 
-/** Posts what was found, joined with what the titles say. */
-function show({ id, query, ...asked }, { hits, total = 0, counts = {}, isPartial = false, isComplete }) {
-  const terms = likeAny(asked.units);
+/** Posts what was found by titles, by bodies and by titles.json, if it has come. */
+function show({ id, query, ...asked }, { named = [], bodies = [], total = 0, counts = {}, isPartial = false, isComplete }) {
   const known = titles?.search(query) ?? { pages: [], unknown: [] };
-  const pages = new Map(known.pages.slice(0, MOST_PAGES).map(({ page }) => [titles.pages[page].url, titles.pages[page]]));
-  const byTitle = [...pages.keys()];
-  for (const hit of hits) pages.set(hit.raw_url.slice(1), { url: hit.raw_url.slice(1), ...hit.meta, sections: sectionsOf(hit) });
-  const ranking = fused([
-    { keys: byTitle, weight: TITLES },
-    { keys: hits.map((hit) => hit.raw_url.slice(1)), weight: 1 },
-  ]);
-  const shown = ranking.slice(0, MOST_PAGES).map((url) => view(pages.get(url), terms));
+  const shown = ranked(known, named, bodies).map((page) => view(page, likeAny(asked.units)));
   total = Math.max(total, known.pages.length);
   const nearest = total ? [] : known.unknown.map((word) => [word, titles.nearest(word)]);
-  postMessage({ type: "found", id, query, isComplete, isPartial, asked, nearest, counts, total, pages: shown });
+  postMessage({ type: "found", id, query, isComplete, isPartial: isPartial && total > 0, asked, nearest, counts, total, pages: shown });
   for (const page of shown) postMessage({ type: "excerpts", id, page: page.url, excerpts: page.sections });
 }
+
+function ranked(known, named, bodies) {
+  const own = known.pages.slice(0, MOST_PAGES).map(({ page }) => titles.pages[page]);
+  const lists = [own, named.map(pageOf), bodies.map(pageOf)];
+  // Our own ranking by titles knows all that Pagefind's does.
+  const weights = [TITLES, titles ? 0 : TITLES, 1];
+  const pages = new Map(lists.flat().map((page) => [page.url, page]));
+  const ranking = fused(lists.map((list, i) => ({ keys: list.map(({ url }) => url), weight: weights[i] })));
+  return ranking.slice(0, MOST_PAGES).map((url) => pages.get(url));
+}
+
+const pageOf = (hit) => ({ url: hit.raw_url.slice(1), ...hit.meta, sections: sectionsOf(hit) });
 
 function view({ url, title, summary = "", level, category, sections = [] }, terms) {
   const headed = sections.map((section) => ({ ...section, heading: marked(section.heading, terms) }));
