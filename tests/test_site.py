@@ -209,6 +209,13 @@ def test_odd_queries_are_answered_and_fit_a_phone(
     context.close()
 
 
+def test_a_search_that_cannot_be_loaded_says_so(page: Page, served: str) -> None:
+    page.route("**/titles.json", lambda route: route.abort())
+    page.goto(served)
+    page.keyboard.press("/")
+    expect(page.locator(".search__status")).to_contain_text("couldn't be loaded")
+
+
 def test_an_unknown_filter_value_is_named_and_others_are_offered(page: Page, served: str) -> None:
     page.goto(served)
     search_for(page, "level:zz cost")

@@ -215,6 +215,9 @@ const answers = {
     showChips(found);
     more.href = indexAddress(found.query);
   },
+  failed() {
+    status.textContent = "The search couldn't be loaded. The list of questions has everything.";
+  },
   excerpts({ id, excerpts }) {
     if (id !== state.id) return;
     for (const { section, excerpt } of excerpts) {
@@ -224,9 +227,7 @@ const answers = {
   },
 };
 worker.addEventListener("message", ({ data }) => answers[data.type](data));
-worker.addEventListener("error", () => {
-  status.textContent = "The search couldn't be loaded. The list of questions has everything.";
-});
+worker.addEventListener("error", () => answers.failed());
 
 // Keys
 

@@ -1,6 +1,7 @@
 // The worker of a site that is too large to be searched in the reader's memory; it speaks as
 // worker.js does. Pagefind fetches only those parts of its two indexes that a query needs: of titles
 // for a first answer, then of bodies. Where titles.json is small enough it comes last, and adds typos.
+// A worker has the policy that it is served with, not its page's, so that WebAssembly needs no leave.
 import { Engine } from "./engine.js";
 import { marked } from "./excerpts.js";
 import { fused, likeAny, stretches, wordings } from "./fusion.js";
@@ -28,6 +29,7 @@ let titles = null;
 const names = load("names.json");
 const pagefind = import(new URL("pagefind/titles/pagefind.js", self.location));
 const indexes = new Map();
+self.addEventListener("unhandledrejection", () => postMessage({ type: "failed" }));
 names.then(({ facets, pages }) => postMessage({ type: "ready", facets, pages }));
 
 self.addEventListener("message", async ({ data: { id, query } }) => {
@@ -38,7 +40,10 @@ self.addEventListener("message", async ({ data: { id, query } }) => {
   if (isNothing) return show(asked, { isComplete: true });
   if (titles) show(asked, { isComplete: false });
   await pause(PAUSE);
-  if (id === latest && !titles) show(asked, { ...(await search("titles", asked)), isComplete: false });
+  if (id === latest && !titles) {
+    const { hits, ...counted } = await search("titles", asked);
+    show(asked, { ...counted, named: hits, isComplete: false });
+  }
   if (id === latest) await showAll(asked);
   if (!titles && (await names).titles) {
     titles = new Engine(await load("titles.json"));
@@ -78,7 +83,7 @@ async function search(name, { units, filters }) {
   const byId = new Map(found.flatMap(({ results }) => results).map((result) => [result.id, result]));
   const ranking = fused(found.map(({ results }) => ({ keys: results.map(({ id }) => id), weight: 1 })));
   const hits = await fetched(ranking.map((id) => byId.get(id)));
-  return { named: hits, hits, total: byId.size, counts: found[0].filters, isPartial };
+  return { hits, total: byId.size, counts: found[0].filters, isPartial };
 }
 
 const findEach = (name, texts, filters) => Promise.all(texts.map((text) => find(name, text, filters)));

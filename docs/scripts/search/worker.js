@@ -10,6 +10,7 @@ const load = (name) => fetch(name, { cache: "no-cache" }).then((answer) => answe
 let latest = -1;
 const texts = new Map();
 const ready = load("titles.json").then((titles) => new Engine(titles));
+self.addEventListener("unhandledrejection", () => postMessage({ type: "failed" }));
 ready.then((engine) => postMessage({ type: "ready", facets: engine.facets, pages: engine.pages.length }));
 const complete = ready.then(async (engine) => {
   engine.addSections(await load("sections.json"));
