@@ -235,6 +235,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Make the search from the pages as they were written."""
     pages = [_build.searched[path] for path in sorted(_build.searched)]
+    # Tests search the real pages as a large site is searched.
     limit = config.extra.get("sections_up_to", SECTIONS_UP_TO)
     try:
         write_search(PROJECT, Path(config.site_dir) / "search", pages, _build.canon, limit)

@@ -254,6 +254,8 @@ field.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape" && !event.isComposing) {
     // Browsers would only clear a search field first.
     event.preventDefault();
+    // Else the hidden field keeps the focus until the next frame, and a quick `/` goes into it.
+    field.blur();
     dialog.close();
   } else if (event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
