@@ -25,7 +25,7 @@ from canon.pages.question import compose
 from canon.pages.site import category_page, fill_markers, problem_page, without_links_in_summaries
 from canon.policy import with_policy
 from canon.question import Question
-from canon.search import SearchPage, question_page, sections_of
+from canon.search import SECTIONS_UP_TO, SearchPage, question_page, sections_of
 from canon.sharing import PlainPage, Site, question_data
 from jinja2 import Environment
 from mermaid2 import fence_mermaid_custom
@@ -288,7 +288,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _site(config: MkDocsConfig) -> Site:
-    return Site(config.site_name, config.site_description or "", config.site_url or "/")
+    limit = config.extra.get("sections_up_to", SECTIONS_UP_TO)
+    return Site(config.site_name, config.site_description or "", config.site_url or "/", limit)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import MiniSearch from "minisearch";
+import { writePagefind } from "./pagefind.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const SOURCES = join(ROOT, "docs", "scripts", "search");
@@ -22,8 +23,7 @@ function titles({ pages, groups, facets }) {
   const shown = pages.map(({ url, title, summary, category, level, round, tradeoff, deck }) => {
     return { url, title, summary, category, level, round, tradeoff, deck };
   });
-  const phrases = groups.map((group) => group.map(wordsOf));
-  return { pages: shown, groups: phrases, facets, index: indexOf("titles", documents) };
+  return { pages: shown, groups: groups.map((group) => group.map(wordsOf)), facets, index: indexOf("titles", documents) };
 }
 
 /** A phrase as the query sees it: hyphenated words in parts, stop words left out. */
@@ -46,11 +46,26 @@ async function script(name) {
   return made.outputFiles[0].text;
 }
 
+async function small(site) {
+  return {
+    "titles.json": JSON.stringify(titles(site)),
+    "sections.json": JSON.stringify(sections(site)),
+    "worker.js": await script("worker.js"),
+  };
+}
+
+/** Past a size Pagefind has the sections, and past another the titles too. */
+async function large(site) {
+  await writePagefind(site.pagefind, site.pages);
+  const groups = site.groups.map((group) => group.map(wordsOf));
+  const names = { groups, facets: site.facets, pages: site.pages.length, titles: site.has_titles };
+  return {
+    "names.json": JSON.stringify(names),
+    ...(site.has_titles && { "titles.json": JSON.stringify(titles(site)) }),
+    "worker.js": await script("large.js"),
+  };
+}
+
 const site = JSON.parse(readFileSync(0, "utf8"));
-const files = {
-  "titles.json": JSON.stringify(titles(site)),
-  "sections.json": JSON.stringify(sections(site)),
-  "worker.js": await script("worker.js"),
-  "dialog.js": await script("dialog.js"),
-};
+const files = { ...(await (site.pagefind ? large(site) : small(site))), "dialog.js": await script("dialog.js") };
 process.stdout.write(JSON.stringify(files));

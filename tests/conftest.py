@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from browser import executable, launch
+from many_pages import build_site
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,9 +104,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.fixture(scope="session")
+def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real pages, searched as if they were too many for the reader's memory."""
+    folder = tmp_path_factory.mktemp("large")
+    return build_site(folder / "project", "extra: {sections_up_to: 1}\n")
+
+
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port; gives its address."""
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder, and give its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -116,8 +124,15 @@ def serve(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def served(real_site: Path) -> Iterator[str]:
     """The address of the real site, under the sub-path /canon/."""
-    with serve(real_site.parent) as address:
-        yield address + "canon/"
+    with serving(real_site.parent) as address:
+        yield f"{address}canon/"
+
+
+@pytest.fixture(scope="session")
+def large(large_site: Path) -> Iterator[str]:
+    """The address of the site that Pagefind searches."""
+    with serving(large_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

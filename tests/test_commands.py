@@ -32,7 +32,8 @@ def example(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "script", ["check", "new", "diagrams", "vendor", "calibrate", "bench", "browser"]
+    "script",
+    ["check", "new", "diagrams", "vendor", "calibrate", "bench", "bench_search", "browser"],
 )
 def test_every_command_has_help(script: str) -> None:
     done = run(script, "--help")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from canon.offline import SERVICE_WORKER, saved_files, service_worker
-from conftest import ROOT, serve
+from conftest import ROOT, serving
 from playwright.sync_api import Browser, Page, expect
 
 QUESTION = "questions/reduce-inference-cost-10x/"
@@ -25,7 +25,7 @@ def site(real_site: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(site: Path) -> Iterator[str]:
-    with serve(site.parent) as root:
+    with serving(site.parent) as root:
         yield root + "canon/"
 
 

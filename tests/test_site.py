@@ -163,6 +163,89 @@ def test_a_word_that_nothing_is_like_is_named_and_ways_out_are_offered(
     expect(page.get_by_role("option", name="LLM Systems")).to_be_visible()
 
 
+@pytest.mark.parametrize("has_titles", [True, False])
+def test_a_large_site_is_searched_by_pagefind(page: Page, large: str, has_titles: bool) -> None:
+    if not has_titles:
+        names = {"groups": [], "facets": {"level": [], "category": [], "round": []}}
+        page.route("**/names.json", lambda route: route.fulfill(json=names))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    page.goto(large)
+    hits = search_for(page, "inference cost")
+    expect(hits.first).to_contain_text("reduce LLM inference cost")
+    search_for(page, "CFO asks you to commit")
+    hit = page.locator('.hit--section[href*="#the-cfo-asks"]').first
+    expect(hit.locator("mark").first).to_be_visible()
+    address = str(hit.evaluate("link => link.href"))
+    hit.click()
+    page.wait_for_url(address)
+    assert visible_text(page, f'[id="{unquote(urlsplit(address).fragment)}"]')
+    assert [line for line in said if line.startswith(("error", "warning"))] == []
+
+
+def test_a_large_site_knows_filters_names_and_typos(page: Page, large: str) -> None:
+    page.goto(large)
+    search_for(page, "level:l6 cost")
+    expect(page.get_by_role("button", name="L6", pressed=True)).to_be_visible()
+    for badge in page.locator(".hit--page .badge").all():
+        expect(badge).to_have_text("L6")
+    expect(search_for(page, "bptt").first).to_be_visible()
+    expect(search_for(page, "infrence csot").first).to_contain_text("inference cost")
+    search_for(page, "level:l5 ")
+    expect(page.locator(".hit--page .badge").first).to_have_text("L5")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("how do you ", "Nothing found"),
+        ("🙂 שלום", "Nothing found"),
+        ("level:", "Choose one"),
+        ("level:l5 level:l6", "pages"),
+        ("level:nonsense cost", "pages"),
+        ("x" * 5000, "Nothing found"),
+        ("the model cost nothing " * 220, "Only the first words"),
+    ],
+)
+def test_odd_queries_are_answered_and_fit_a_phone(
+    chromium: Browser, served: str, query: str, says: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(served)
+    page.keyboard.press("Control+k")
+    page.locator(".search__field").fill(query)
+    expect(page.locator(".search__status")).to_contain_text(says)
+    assert page.locator(".search").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    context.close()
+
+
+def test_a_search_that_cannot_be_loaded_says_so(page: Page, served: str) -> None:
+    page.route("**/titles.json", lambda route: route.abort())
+    page.goto(served)
+    page.keyboard.press("/")
+    expect(page.locator(".search__status")).to_contain_text("couldn't be loaded")
+
+
+def test_an_unknown_filter_value_is_named_and_others_are_offered(page: Page, served: str) -> None:
+    page.goto(served)
+    search_for(page, "level:zz cost")
+    expect(page.locator(".search__label")).to_have_text("No level is called “zz”")
+    page.locator(".hit--plain", has_text="L6").click()
+    expect(page.locator(".search__field")).to_have_value("level:l6 cost")
+
+
+def test_escape_leaves_a_search_with_words_at_once(page: Page, served: str) -> None:
+    page.goto(served)
+    search_for(page, "cost")
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    page.keyboard.press("/")
+    page.keyboard.type("softmax")
+    expect(page.locator(".search__field")).to_have_value("softmax")
+
+
 def test_an_address_with_a_query_opens_the_search(page: Page, served: str) -> None:
     page.goto(served + "?q=knn")
     expect(page.get_by_role("option").first).to_contain_text("KNN")

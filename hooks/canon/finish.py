@@ -11,7 +11,7 @@ from canon.canon import Canon
 from canon.cards import Card, draw
 from canon.front import FrontRequest
 from canon.node import run_script
-from canon.search import SearchPage, request, texts_of
+from canon.search import SearchPage, write_search
 from canon.sharing import PlainPage, Site, feed, llms_text
 
 SITE_CARD = "cards/site.png"
@@ -40,9 +40,7 @@ def finish(folder: Path, project: Path, pages: Pages, canon: Canon, site: Site) 
         SetUpError: Node.js or a package isn't there.
     """
     searched = [pages.searched[path] for path in sorted(pages.searched)]
-    search = run_script(project, "search.mjs", request(searched, canon))
-    _write(folder, {f"search/{name}": text for name, text in search.items()})
-    _write(folder, {f"search/text/{at}.json": texts_of(each) for at, each in enumerate(searched)})
+    write_search(project, folder / "search", searched, canon, site.sections_up_to)
     _write(folder, run_script(project, "front.mjs", pages.front.to_json(project)))
     plain = [pages.plain[path] for path in sorted(pages.plain)]
     _write(folder, {page.path: page.text for page in plain})

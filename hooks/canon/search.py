@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from canon.canon import Canon
+from canon.node import run_script
 from canon.question import Question
 from canon.vocabulary import Vocabulary
 
@@ -16,6 +18,16 @@ HEADINGS = {"h1", "h2", "h3"}
 LEFT_OUT = {"pre", "svg", "math", "script", "style", "nav", "button"}
 VOID = {"br", "hr", "img", "input", "wbr", "meta", "link"}
 BLOCKS = {"p", "li", "dd", "dt", "div", "td", "th", "tr", "h4", "blockquote", "section", "summary"}
+
+
+SECTIONS_UP_TO = 230
+"""Pages whose sections are searched in the reader's memory; past that, Pagefind has them. 1 MB is
+the most that a phone shall fetch in the background: on synthetic pages (scripts/many_pages.py)
+sections.json is 0.35 MB compressed at 83 questions, 0.86 MB at 200 and 1.08 MB at 250."""
+
+TITLES_UP_TO = 6000
+"""The same of titles: titles.json is 0.15 MB compressed at 1,000 questions, 0.76 MB at 5,000 and
+1.55 MB at 10,000."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +86,46 @@ def question_page(question: Question, canon: Canon, html: str) -> SearchPage:
     )
 
 
-def request(pages: Iterable[SearchPage], canon: Canon) -> dict[str, Any]:
+def request(pages: Sequence[SearchPage], canon: Canon, pagefind: Path | None) -> dict[str, Any]:
     """Give what `scripts/search.mjs` reads: pages, groups of equal phrases, values of filters."""
     return {
         "pages": [asdict(page) for page in pages],
         "groups": [list(group) for group in canon.glossary.groups],
         "facets": facets(canon.vocabulary),
+        "pagefind": str(pagefind) if pagefind else None,
+        "has_titles": len(pages) <= TITLES_UP_TO,
+    }
+
+
+def write_search(
+    project: Path,
+    folder: Path,
+    pages: Sequence[SearchPage],
+    canon: Canon,
+    sections_up_to: int = SECTIONS_UP_TO,
+) -> None:
+    """Write everything that readers' searches load.
+
+    Raises:
+        SetUpError: Node.js or a package isn't there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    pagefind = folder.resolve() / "pagefind" if len(pages) > sections_up_to else None
+    files = run_script(project, "search.mjs", request(pages, canon, pagefind))
+    texts = {} if pagefind else _text_files(pages)
+    for name, text in {**files, **texts}.items():
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def _text_files(pages: Iterable[SearchPage]) -> dict[str, str]:
+    """Give each page's texts by anchor, from which excerpts are cut."""
+    return {
+        f"text/{number}.json": json.dumps(
+            {section.anchor: section.text for section in page.sections}, ensure_ascii=False
+        )
+        for number, page in enumerate(pages)
     }
 
 
@@ -96,12 +142,6 @@ def facets(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
         for name, entries in titled.items()
     }
     return {"level": [(level.lower(), level) for level in vocabulary.levels], **named}
-
-
-def texts_of(page: SearchPage) -> str:
-    """Write a page's text by anchor as JSON, from which excerpts are cut."""
-    texts = {section.anchor: section.text for section in page.sections}
-    return json.dumps(texts, ensure_ascii=False)
 
 
 def sections_of(html: str) -> tuple[Section, ...]:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from canon.canon import Canon
 from canon.question import BREATH, Question
+from canon.search import SECTIONS_UP_TO
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -21,12 +22,14 @@ _MARKS = re.compile(r"[*`]|\\[()]|\[([^\]]*)\]\([^)]*\)")
 
 @dataclass(frozen=True)
 class Site:
-    """What the site is called and where it stands."""
+    """What the site is called, where it stands and how it is searched."""
 
     name: str
     summary: str
     address: str
     """Ends with a slash."""
+    sections_up_to: int = SECTIONS_UP_TO
+    """With more pages than these the search changes; tests search the real pages that way."""
 
 
 @dataclass(frozen=True)

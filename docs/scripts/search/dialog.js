@@ -103,31 +103,45 @@ function showPage(each) {
 function showFound(found) {
   const kept = state.active >= 0 ? options()[state.active]?.href : null;
   list.replaceChildren();
+  for (const { name, value } of found.asked.unread) offerValues(name, value);
   for (const page of found.pages) showPage(page);
   for (const [word, words] of found.nearest) {
     for (const near of words) offer(field.value.replace(word, near), "hit--plain", `Search for “${near}” instead`);
   }
   if (!found.total) {
-    for (const { name, value } of found.filters) offerWithout(name, value);
-    if (found.isComplete) showCategories();
+    for (const { name, value } of found.asked.filters) offerWithout(name, value);
+    if (found.isComplete && !found.asked.unread.length) showCategories();
   }
   status.textContent = said(found);
   const again = kept ? options().findIndex((each) => each.href === kept) : -1;
   activate(again >= 0 ? again : 0);
 }
 
+/** Where a filter names no value of its kind: those that there are. */
+function offerValues(name, typed) {
+  const others = without(field.value, name, typed);
+  label(typed ? `No ${name} is called “${shortened(typed)}”` : `Which ${name}?`);
+  for (const [value, title] of state.facets[name]) offer(`${name}:${value} ${others}`, "hit--plain", title);
+}
+
 function offerWithout(name, value) {
   offer(without(field.value, name, value), "hit--plain", `Search without ${name}:${value}`);
 }
 
-function said({ total, nearest, isPartial, isComplete, pages }) {
-  const unknown = nearest.map(([word]) => `“${word}”`).join(", ");
+const shortened = (word) => (word.length > 30 ? `${word.slice(0, 30)}…` : word);
+
+function said({ total, nearest, isPartial, isComplete, pages, asked }) {
+  const unknown = nearest.map(([word]) => `“${shortened(word)}”`).join(", ");
+  if (asked.unread.length && !asked.text) return "Choose one, or type on.";
+  if (asked.text && !asked.units.length) return "Nothing found: no English word of the subject, or only such as stand on every page.";
+  if (!total && asked.text.length < 2) return "Type on.";
   if (!total && !isComplete) return "Looking into the pages…";
   if (!total) return `Nothing found${unknown ? ` for ${unknown}` : ""}. Other endings, spellings and names were tried too.`;
   const count = `${total} page${total === 1 ? "" : "s"}`;
-  const shown = pages.length < total ? `, the best ${pages.length} shown` : "";
-  if (unknown) return `${count} without ${unknown}, which stands on no page${shown}`;
-  return isPartial ? `No page has all of these words; ${count} with some${shown}` : count + shown;
+  const shown = pages.length < total ? `, the ${asked.text ? "best" : "first"} ${pages.length} shown` : "";
+  const cut = asked.isCut ? ". Only the first words were looked for" : "";
+  if (unknown) return `${count} without ${unknown}, which stands on no page${shown}${cut}`;
+  return (isPartial ? `No page has all of these words; ${count} with some${shown}` : count + shown) + cut;
 }
 
 // Filters
@@ -140,14 +154,14 @@ function without(query, name, value) {
 }
 
 function showChips(found) {
-  const chosen = new Set(found.filters.map(({ name, value }) => `${name}:${value}`));
+  const chosen = new Set(found.asked.filters.map(({ name, value }) => `${name}:${value}`));
   const all = ["level", "round", "category"].flatMap((name) => chipsOf(name, found, chosen));
-  const others = found.filters.filter(({ name }) => !["level", "round", "category"].includes(name));
+  const others = found.asked.filters.filter(({ name }) => !["level", "round", "category"].includes(name));
   chips.replaceChildren(...others.map(({ name, value }) => chip(name, value, value, true)), ...all);
 }
 
 function chipsOf(name, found, chosen) {
-  const counts = found.counts[name];
+  const counts = found.counts[name] ?? {};
   return state.facets[name]
     .filter(([value]) => counts[value] || chosen.has(`${name}:${value}`))
     .sort(([a], [b]) => (name === "category" ? counts[b] - counts[a] : 0))
@@ -170,7 +184,7 @@ function chip(name, value, title, isOn) {
 function indexAddress(query) {
   const address = new URL("questions/", root);
   let words = query;
-  for (const { name, value } of state.found?.filters ?? []) {
+  for (const { name, value } of state.found?.asked.filters ?? []) {
     address.searchParams.append(name, value);
     words = without(words, name, value);
   }
@@ -201,6 +215,9 @@ const answers = {
     showChips(found);
     more.href = indexAddress(found.query);
   },
+  failed() {
+    status.textContent = "The search couldn't be loaded. The list of questions has everything.";
+  },
   excerpts({ id, excerpts }) {
     if (id !== state.id) return;
     for (const { section, excerpt } of excerpts) {
@@ -210,9 +227,7 @@ const answers = {
   },
 };
 worker.addEventListener("message", ({ data }) => answers[data.type](data));
-worker.addEventListener("error", () => {
-  status.textContent = "The search couldn't be loaded. The list of questions has everything.";
-});
+worker.addEventListener("error", () => answers.failed());
 
 // Keys
 
@@ -236,6 +251,12 @@ field.addEventListener("keydown", (event) => {
   if (event.key in steps && !event.isComposing) {
     event.preventDefault();
     activate(Math.max(0, state.active + steps[event.key]));
+  } else if (event.key === "Escape" && !event.isComposing) {
+    // Browsers would only clear a search field first.
+    event.preventDefault();
+    // Else the hidden field keeps the focus until the next frame, and a quick `/` goes into it.
+    field.blur();
+    dialog.close();
   } else if (event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
     follow(options()[Math.max(0, state.active)], event);

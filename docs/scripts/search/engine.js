@@ -27,6 +27,10 @@ export const TUNING = {
   /** What a page that isn't a question counts. */
   other: 0.7,
 };
+/** Letters from which on a word that is still typed stands for those that begin so. Two letters begin
+ * hundreds of words of the sections; each would have to be scored. */
+const SHORTEST_PREFIX = { titles: 2, sections: 3 };
+const LONGEST_MISSPELLED = 30;
 const MOST_SECTIONS = 3;
 /** Pages that match a part of the query follow if they score this share of the best. */
 const FOLLOWING = 0.3;
@@ -45,6 +49,7 @@ class Tier {
   constructor(name, json) {
     this.index = MiniSearch.loadJS(json, OPTIONS[name]);
     this.fields = TUNING[name];
+    this.prefixes = SHORTEST_PREFIX[name];
     this.terms = SearchableMap.from(json.index.map(([term]) => [term, term]));
     this.byStem = grouped(this.terms.keys(), stem);
     this.memory = new Map();
@@ -56,7 +61,7 @@ class Tier {
     const add = (term, weight) => found.set(term, Math.max(weight, found.get(term) ?? 0));
     if (this.terms.has(word)) add(word, 1);
     for (const term of this.byStem.get(stem(word)) ?? []) add(term, term === word ? 1 : related(term, word));
-    if (isLast && word.length > 1) {
+    if (isLast && word.length >= this.prefixes) {
       for (const [term] of this.terms.atPrefix(word)) {
         add(term, term === word ? 1 : TUNING.prefix * (0.5 + (0.5 * word.length) / term.length));
       }
@@ -67,7 +72,7 @@ class Tier {
   /** The same for a word that nothing is spelled like. */
   misspelled(word) {
     const found = new Map();
-    if (word.length < 4 || /\d/.test(word)) return found;
+    if (word.length < 4 || word.length > LONGEST_MISSPELLED || /\d/.test(word)) return found;
     const edits = word.length >= 7 ? 2 : 1;
     for (const [term, [, distance]] of this.terms.fuzzyGet(word, edits)) {
       // Typists rarely miss the first letter.
@@ -146,25 +151,28 @@ export class Engine {
   /**
    * Answers a query.
    *
-   * Returns `{pages: [{page, score, sections}], filters, unknown, terms, isPartial}`: places in `pages`
-   * with their best sections, the words that nothing is like, and the index's words that matched.
+   * Returns `{pages: [{page, score, sections}], asked, unknown, terms, isPartial}`: places in `pages`
+   * with their best sections, the query as `parse` read it, the words that nothing is like, and the
+   * index's words that matched.
    */
   search(query) {
-    const { units, filters } = parse(query, this.groups, this.facets);
+    const asked = parse(query, this.groups, this.facets);
+    const { units, filters } = asked;
     const matches = units.map((unit) => this._match(unit));
     const known = matches.filter((match) => match.pages.size);
     const terms = new Set(matches.flatMap((match) => [...match.terms]));
     const unknown = units.filter((_, i) => !matches[i].pages.size).map((unit) => unit.said);
     const allowed = (page) => passes(this.pages[page], filters);
-    let pages = units.length ? this._rank(known, units) : this.pages.map((_, page) => plain(page));
+    let pages = asked.text ? this._rank(known, units) : this.pages.map((_, page) => plain(page));
     pages = pages.filter(({ page }) => allowed(page));
     const full = pages.filter((each) => each.covered === known.length);
     const isPartial = known.length > 1 && full.length === 0;
-    return { pages: cut(pages, full), filters, unknown, terms, isPartial };
+    return { pages: cut(pages, full), asked, unknown, terms, isPartial };
   }
 
   /** Gives words of the index that look most like one that nothing was found for. */
   nearest(word, count = 3) {
+    if (word.length < 3 || word.length > LONGEST_MISSPELLED) return [];
     const found = [...this.titles.terms.fuzzyGet(word, Math.ceil(word.length / 2.5))];
     found.sort(([, [, a]], [, [, b]]) => a - b);
     return found.slice(0, count).map(([term]) => term);
@@ -275,6 +283,11 @@ function cut(pages, full) {
   return pages.filter((page) => all.has(page) || page.score > best * FOLLOWING);
 }
 
+/** Of each kind of filter a page must have one of the values. */
 function passes(page, filters) {
-  return filters.every(({ name, value }) => [page[name] ?? []].flat().includes(value));
+  const kinds = grouped(filters, ({ name }) => name);
+  return [...kinds].every(([name, allowed]) => {
+    const values = [page[name] ?? []].flat();
+    return allowed.some(({ value }) => values.includes(value));
+  });
 }

@@ -3,30 +3,46 @@ import { isStopWord, queryWords, stem } from "./text.js";
 
 const FILTER = /(?:^|\s)(level|category|round|tradeoff|deck):([\w-]*)/gi;
 
+/** More words than anybody types; somebody may paste a page. */
+const MOST_WORDS = 32;
+
 /**
  * Splits a query into units to find and filters.
  *
  * A unit is `{said, isLast, ways: [{words, weight}]}`: one word, or a phrase with the phrases that
- * mean the same. `groups` are lists of such phrases, each phrase a list of words.
+ * mean the same. `groups` are lists of such phrases, each phrase a list of words. `unread` are filters
+ * that name no value; `text` is the query without filters, which may have no units: "how do you ".
+ * `isCut` says that there were more words than are looked for.
  */
 export function parse(query, groups, facets) {
-  const filters = [...query.matchAll(FILTER)].flatMap((match) => readFilter(match, facets));
+  const read = [...query.matchAll(FILTER)].map((match) => readFilter(match, facets));
   const text = query.replace(FILTER, " ");
   const all = queryWords(text);
+  const isTyping = /\w$/.test(query) && all.length > 0;
+  const words = wordsToFind(all, isTyping);
+  const units = unique(unitsOf(words.slice(0, MOST_WORDS), groups));
+  if (units.length && isTyping && words.at(-1) === all.at(-1)) units.at(-1).isLast = true;
+  const filters = read.filter(({ isRead }) => isRead).map(({ name, value }) => ({ name, value }));
+  const unread = read.filter(({ isRead }) => !isRead).map(({ name, value }) => ({ name, value }));
+  return { units, isCut: words.length > MOST_WORDS, filters, unread, text: text.trim() };
+}
+
+/** Leaves stop words out, but not one that may be the beginning of a word: "do", "dropout". */
+function wordsToFind(all, isTyping) {
   const kept = all.filter(({ word }) => !isStopWord(word));
-  const words = kept.length ? kept : all;
-  const typing = !/\s$/.test(query);
-  const units = [...unitsOf(words, groups)];
-  if (units.length && typing && words.at(-1) === all.at(-1)) units.at(-1).isLast = true;
-  return { units, filters };
+  return kept.length || !isTyping ? kept : all.slice(-1);
+}
+
+function unique(units) {
+  return [...new Map([...units].map((unit) => [unit.said, unit])).values()];
 }
 
 /** Reads one filter; what is typed may be the beginning of the value: `level:l6`, `category:llm`. */
-function readFilter([, name, typed], facets) {
-  const wanted = typed.toLowerCase();
-  const values = (facets[name.toLowerCase()] ?? []).map(([value]) => value);
-  const value = values.find((each) => each === wanted) ?? values.find((each) => each.startsWith(wanted));
-  return wanted && value ? [{ name: name.toLowerCase(), value }] : [];
+function readFilter([, typedName, typed], facets) {
+  const [name, wanted] = [typedName.toLowerCase(), typed.toLowerCase()];
+  const values = (facets[name] ?? []).map(([value]) => value);
+  const value = values.find((each) => each === wanted) ?? values.find((each) => wanted && each.startsWith(wanted));
+  return { name, value: value ?? wanted, isRead: Boolean(value) };
 }
 
 function* unitsOf(words, groups) {

@@ -31,8 +31,15 @@ export function american(word) {
 
 export const isStopWord = (word) => STOP_WORDS.has(word);
 
+const stems = new Map();
+
 /** Gives what a word's forms have in common, by Porter's algorithm (Program 14(3), 1980). */
-export const stem = (word) => (word.length < 4 || /\d/.test(word) ? word : stemmer(american(word)));
+export function stem(word) {
+  if (word.length < 4 || /\d/.test(word)) return word;
+  // Every key asks for the stems of all phrases that mean the same as others.
+  if (!stems.has(word)) stems.set(word, stemmer(american(word)));
+  return stems.get(word);
+}
 
 const WORD = /[a-z0-9]+(?:['’-][a-z0-9]+)*/g;
 

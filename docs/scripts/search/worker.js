@@ -10,6 +10,7 @@ const load = (name) => fetch(name, { cache: "no-cache" }).then((answer) => answe
 let latest = -1;
 const texts = new Map();
 const ready = load("titles.json").then((titles) => new Engine(titles));
+self.addEventListener("unhandledrejection", () => postMessage({ type: "failed" }));
 ready.then((engine) => postMessage({ type: "ready", facets: engine.facets, pages: engine.pages.length }));
 const complete = ready.then(async (engine) => {
   engine.addSections(await load("sections.json"));
@@ -19,6 +20,8 @@ const complete = ready.then(async (engine) => {
 self.addEventListener("message", async ({ data: { id, query } }) => {
   latest = id;
   const engine = await ready;
+  // Keys that were pressed meanwhile wait in line: only the last is worth an answer.
+  await new Promise((resolve) => setTimeout(resolve));
   if (id !== latest) return;
   if (!engine.sections) {
     answer(engine, id, query, false);
@@ -33,10 +36,10 @@ function answer(engine, id, query, isComplete) {
   const found = engine.search(query);
   const shown = found.pages.slice(0, MOST_PAGES).map((each) => show(engine, each, found.terms));
   const nearest = found.unknown.map((word) => [word, engine.nearest(word)]);
-  const { filters, isPartial } = found;
+  const { asked, isPartial } = found;
   const urls = found.pages.map(({ page }) => engine.pages[page].url);
   const counts = countFacets(engine, found.pages);
-  postMessage({ type: "found", id, query, isComplete, isPartial, filters, nearest, counts, total: found.pages.length, pages: shown, urls });
+  postMessage({ type: "found", id, query, isComplete, isPartial, asked, nearest, counts, total: found.pages.length, pages: shown, urls });
   return found;
 }
 
