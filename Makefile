@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup serve site check test lint types samples diagrams browser clean
+.PHONY: help setup serve site offline check test lint types samples diagrams browser clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -20,6 +20,9 @@ serve: setup ## Build and serve on http://127.0.0.1:8000 with live reload
 site: setup ## Build site/ once, strictly; a failed build leaves the old site alone
 	@mkdocs build --strict --site-dir .cache/site
 	@rm -rf site && mv .cache/site site
+
+offline: setup ## Pack the site as files that need no server
+	@python scripts/offline.py
 
 check: .venv/.site .venv/.front ## Check the questions only
 	@python scripts/check.py

@@ -14,7 +14,7 @@ from typing import Any
 from canon.build import Loaded, load_all
 from canon.canon import Canon
 from canon.catalog import catalog
-from canon.diagrams import Pictures, diagrams_of, replace_fences
+from canon.diagrams import Pictures, has_drafts, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
 from canon.finish import SITE_CARD, Pages, finish, question_card
 from canon.front import FrontRequest, without_faults, words_of_tags
@@ -52,6 +52,8 @@ NOT_SEARCHED = ("problems/",)
 class _Build:
     """What lives as long as the process. While serving, it outlasts each rebuild."""
 
+    is_local: bool = False
+    """Filled by `on_config`: pages are read from files, where nothing may be fetched."""
     serving: bool = False
     """Filled by `on_startup`; problems stop a build and become a banner while serving."""
     loaded: Loaded | None = None
@@ -90,6 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(str(error)) from None
     for problem in _build.loaded.problems:
         log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, "%s", problem)
+    _build.is_local = not config.use_directory_urls
     # While serving, the configuration is read anew before each build.
     _build.styles, config.extra_css = list(config.extra_css), []
     errors = _build.loaded.errors
@@ -138,7 +141,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, "api/question.schema.json", content=front_matter_schema()))
     _join_styles(files, config)
     mermaid = files.get_file_from_path(MERMAID)
-    if mermaid and not _has_drafts(canon, Pictures(root)):
+    if mermaid and not has_drafts(canon.questions, Pictures(root)):
         files.remove(mermaid)
     return files
 
@@ -172,15 +175,6 @@ def _question_file(question: Question, root: Path, config: MkDocsConfig) -> File
     # The edit link is resolved against docs/, where a question is not.
     file.edit_uri = f"../{question.path}"
     return file
-
-
-def _has_drafts(canon: Canon, pictures: Pictures) -> bool:
-    drawn = pictures.names()
-    return any(
-        diagram.name not in drawn
-        for question in canon.questions
-        for diagram in diagrams_of(question)
-    )
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -222,7 +216,7 @@ def _remember(page: Page, html: str) -> None:
     text = question.source.text if question else page.markdown or ""
     _build.pages.plain[path] = PlainPage(page.url.removeprefix("./"), title, summary, text)
     if question:
-        _build.pages.searched[path] = question_page(question, _build.canon, html)
+        _build.pages.searched[path] = question_page(question, _build.canon, html, page.url)
     elif not path.startswith(NOT_SEARCHED):
         sections = sections_of(html)
         _build.pages.searched[path] = SearchPage(
@@ -276,7 +270,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def _finished(html: str) -> str:
     html = without_faults(html)
     _build.pages.front.words.update(words_of_tags(html))
-    return html if _build.serving else with_policy(html)
+    return html if _build.serving or _build.is_local else with_policy(html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -289,7 +283,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _site(config: MkDocsConfig) -> Site:
     limit = config.extra.get("sections_up_to", SECTIONS_UP_TO)
-    return Site(config.site_name, config.site_description or "", config.site_url or "/", limit)
+    summary, address = config.site_description or "", config.site_url or "/"
+    return Site(config.site_name, summary, address, limit, is_local=_build.is_local)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -72,7 +72,7 @@ def read_pages(site: Path, canon: Canon) -> list[SearchPage]:
         )
         question = canon.by_id.get(shown["url"].removeprefix("questions/").rstrip("/"))
         page = SearchPage(shown["url"], shown["title"], shown["summary"])
-        page = question_page(question, canon, "") if question else page
+        page = question_page(question, canon, "", shown["url"]) if question else page
         pages.append(replace(page, sections=sections))
     return pages
 

@@ -2,6 +2,7 @@
 // chosen lives in the address, so that reload, back and a copied link bring it back; the count is
 // counted from what is shown.
 import { BASE } from "./parts/base.js";
+import { startSearch } from "./search/client.js";
 
 const filters = document.querySelector("[data-filters]");
 const scope = document.getElementById(filters.dataset.filters);
@@ -55,7 +56,7 @@ function grouped(pairs) {
 /** Whether an item has, for each name, one of the values that are chosen. */
 function passes({ element }, pairs) {
   return [...grouped(pairs)].every(([name, values]) => {
-    if (name === "words") return words.urls === null || words.urls.includes(element.dataset.url);
+    if (name === "words") return words.urls === null || words.urls.some((url) => url.startsWith(element.dataset.url));
     const own = element.dataset[name]?.split(" ") ?? [];
     return values.some((value) => own.includes(value));
   });
@@ -140,7 +141,7 @@ function find(query) {
     return apply();
   }
   if (!words.worker) {
-    words.worker = new Worker(new URL("search/worker.js", BASE));
+    words.worker = startSearch(BASE);
     words.worker.addEventListener("message", ({ data }) => {
       if (data.type !== "found" || data.id !== words.id) return;
       words.urls = data.urls;

@@ -138,3 +138,11 @@ def _escape(label: str) -> str:
     """Write quotation marks and markup as Mermaid's entity codes."""
     codes = {'"': "#quot;", "<": "#lt;", ">": "#gt;", "#": "#35;"}
     return "".join(codes.get(character, character) for character in label)
+
+
+def has_drafts(questions: Iterable[Question], pictures: Pictures) -> bool:
+    """Whether any diagram isn't drawn yet."""
+    drawn = pictures.names()
+    return any(
+        diagram.name not in drawn for question in questions for diagram in diagrams_of(question)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,11 +43,28 @@ def finish(folder: Path, project: Path, pages: Pages, canon: Canon, site: Site) 
     searched = [pages.searched[path] for path in sorted(pages.searched)]
     write_search(project, folder / "search", searched, canon, site.sections_up_to)
     _write(folder, run_script(project, "front.mjs", pages.front.to_json(project)))
+    if site.is_local:
+        _write(folder, _as_scripts(folder))
+        return
     plain = [pages.plain[path] for path in sorted(pages.plain)]
     _write(folder, {page.path: page.text for page in plain})
     _write(folder, {"llms.txt": llms_text(canon, site, plain), "feed.xml": feed(canon, site)})
     _write_cards(folder, project, canon, site)
     _write(folder, _saved(folder, project))
+
+
+def _as_scripts(folder: Path) -> dict[str, str]:
+    """A page that was opened from a file may not fetch: what it would fetch comes as scripts."""
+    files = {file: file.relative_to(folder / "search").as_posix() for file in _json_files(folder)}
+    return {
+        f"search/{name}.js": f"(globalThis.canonFiles ??= {{}})[{json.dumps(name)}] ="
+        f" {file.read_text('utf-8')};\n"
+        for file, name in files.items()
+    }
+
+
+def _json_files(folder: Path) -> list[Path]:
+    return sorted((folder / "search").rglob("*.json"))
 
 
 def _write_cards(folder: Path, project: Path, canon: Canon, site: Site) -> None:

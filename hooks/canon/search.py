@@ -58,7 +58,7 @@ class SearchPage:
     sections: tuple[Section, ...] = ()
 
 
-def question_page(question: Question, canon: Canon, html: str) -> SearchPage:
+def question_page(question: Question, canon: Canon, html: str, url: str) -> SearchPage:
     """Describe a question's page. Names of terms that point to it find it too."""
     meta, vocabulary = question.meta, canon.vocabulary
     terms = [term for term in canon.glossary.terms.values() if question.id in term.see]
@@ -68,7 +68,7 @@ def question_page(question: Question, canon: Canon, html: str) -> SearchPage:
     about += [vocabulary.rounds[name].title for name in meta.rounds]
     about += [vocabulary.dimensions[name].title for name in dimensions]
     return SearchPage(
-        url=f"questions/{question.id}/",
+        url=url,
         title=question.title,
         summary=meta.summary,
         aliases=(

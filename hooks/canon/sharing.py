@@ -30,6 +30,8 @@ class Site:
     """Ends with a slash."""
     sections_up_to: int = SECTIONS_UP_TO
     """With more pages than these the search changes; tests search the real pages that way."""
+    is_local: bool = False
+    """Whether the site is read from files."""
 
 
 @dataclass(frozen=True)

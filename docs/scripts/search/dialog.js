@@ -1,5 +1,7 @@
 // The search dialog: a field, filters as chips, and a list that the arrow keys walk. The page has the
 // field already, so that nothing typed is lost while this script and the worker come.
+import { startSearch } from "./client.js";
+
 const RECENT_KEY = "canon.recent";
 const MOST_RECENT = 5;
 const MOST_CHIPS = 5;
@@ -12,7 +14,9 @@ const status = dialog.querySelector(".search__status");
 const list = dialog.querySelector(".search__hits");
 const more = dialog.querySelector(".search__more");
 
-const worker = new Worker(new URL("search/worker.js", root));
+const worker = startSearch(root);
+/** The list of all questions, which is a folder on a host and a file in a folder. */
+const INDEX = more.href;
 const state = { id: 0, facets: null, found: null, active: -1 };
 
 function made(tag, properties = {}, ...children) {
@@ -182,7 +186,7 @@ function chip(name, value, title, isOn) {
 
 /** The list of all questions, narrowed down alike. */
 function indexAddress(query) {
-  const address = new URL("questions/", root);
+  const address = new URL(INDEX);
   let words = query;
   for (const { name, value } of state.found?.asked.filters ?? []) {
     address.searchParams.append(name, value);

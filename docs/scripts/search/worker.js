@@ -2,22 +2,22 @@
 // titles, and again once the sections have come. Excerpts follow when they have been fetched.
 import { Engine } from "./engine.js";
 import { excerpt, marked } from "./excerpts.js";
+import { load, port } from "./files.js";
 
 const MOST_PAGES = 20;
 const WITH_EXCERPTS = 5;
-const load = (name) => fetch(name, { cache: "no-cache" }).then((answer) => answer.json());
 
 let latest = -1;
 const texts = new Map();
 const ready = load("titles.json").then((titles) => new Engine(titles));
-self.addEventListener("unhandledrejection", () => postMessage({ type: "failed" }));
-ready.then((engine) => postMessage({ type: "ready", facets: engine.facets, pages: engine.pages.length }));
+self.addEventListener("unhandledrejection", () => port.postMessage({ type: "failed" }));
+ready.then((engine) => port.postMessage({ type: "ready", facets: engine.facets, pages: engine.pages.length }));
 const complete = ready.then(async (engine) => {
   engine.addSections(await load("sections.json"));
   return engine;
 });
 
-self.addEventListener("message", async ({ data: { id, query } }) => {
+port.addEventListener("message", async ({ data: { id, query } }) => {
   latest = id;
   const engine = await ready;
   // Keys that were pressed meanwhile wait in line: only the last is worth an answer.
@@ -39,7 +39,7 @@ function answer(engine, id, query, isComplete) {
   const { asked, isPartial } = found;
   const urls = found.pages.map(({ page }) => engine.pages[page].url);
   const counts = countFacets(engine, found.pages);
-  postMessage({ type: "found", id, query, isComplete, isPartial, asked, nearest, counts, total: found.pages.length, pages: shown, urls });
+  port.postMessage({ type: "found", id, query, isComplete, isPartial, asked, nearest, counts, total: found.pages.length, pages: shown, urls });
   return found;
 }
 
@@ -76,6 +76,6 @@ async function addExcerpts(engine, id, { pages, terms }) {
       const anchor = engine.sectionList[section][1];
       return { section, excerpt: excerpt(text[anchor] ?? "", terms) };
     });
-    postMessage({ type: "excerpts", id, page, excerpts });
+    port.postMessage({ type: "excerpts", id, page, excerpts });
   }
 }

@@ -1,0 +1,50 @@
+"""Build the site as files that are read from a folder, and pack them into one archive."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".cache" / "offline"
+NAME = "ml-canon-offline"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build and pack; exit code 1 if the site can't be built."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--to", type=Path, default=ROOT / f"{NAME}.zip", help="the archive")
+    options = parser.parse_args(arguments)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    command += ["--config-file", str(ROOT / "offline.yml"), "--site-dir", str(FOLDER)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        return 1
+    files = pack(FOLDER, options.to)
+    size = options.to.stat().st_size / 1e6
+    print(f"{options.to.name}: {files} files, {size:.1f} MB. Unpack it and open index.html.")
+    return 0
+
+
+def pack(folder: Path, archive: Path) -> int:
+    """Pack a folder's files beneath one name, and count them. Equal files give equal archives."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and is_read(file)]
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in files:
+            name = f"{NAME}/{file.relative_to(folder).as_posix()}"
+            packed.writestr(zipfile.ZipInfo(name), file.read_bytes(), zipfile.ZIP_DEFLATED)
+    return len(files)
+
+
+def is_read(file: Path) -> bool:
+    """Whether a reader's browser asks for a file; the theme's own scripts are not loaded."""
+    unread = {".map", ".json", ".gz", ".xml"}
+    return file.suffix not in unread and "assets" not in file.parts
+
+
+if __name__ == "__main__":
+    sys.exit(main())
