@@ -12,6 +12,8 @@ from canon.search import facets
 from canon.vocabulary import Listed
 
 LATEST = 5
+SHOWN_IN_CELL = 3
+"""Questions in a cell of the matrix; the others are a link away."""
 
 
 def compose_category(canon: Canon, category: str, page: str) -> str:
@@ -84,7 +86,12 @@ def matrix(canon: Canon, page: str, _: str) -> str:
     names = list(canon.vocabulary.dimensions)
     cells = {(row, column): canon.meeting(row, column) for row in names for column in names}
     return render(
-        "matrix.md", dimensions=canon.vocabulary.dimensions, cells=cells, links=Links(canon, page)
+        "matrix.md",
+        dimensions=canon.vocabulary.dimensions,
+        cells=cells,
+        shown=SHOWN_IN_CELL,
+        path=dimension_page,
+        links=Links(canon, page),
     )
 
 
