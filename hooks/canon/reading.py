@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -48,6 +49,14 @@ def read_all(files: Sequence[Path], root: Path, vocabulary: Vocabulary) -> list[
     """Read and check each file by itself; the results stand in the order of the files."""
     if len(files) <= MANY or PROCESSES == 1:
         return _read_share(files, root, vocabulary)
+    try:
+        return _read_in_processes(files, root, vocabulary)
+    except BrokenProcessPool:
+        # Another process can't be started, or was killed: slower here is better than not at all.
+        return _read_share(files, root, vocabulary)
+
+
+def _read_in_processes(files: Sequence[Path], root: Path, vocabulary: Vocabulary) -> list[Read]:
     shares = [files[at : at + SHARE] for at in range(0, len(files), SHARE)]
     # A fresh process can be started beside threads, and on every system; a fork can't. It has to
     # be told where the engine is: MkDocs loads hooks without leaving their folder on the path.
