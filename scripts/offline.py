@@ -32,7 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def pack(folder: Path, archive: Path) -> int:
     """Pack a folder's files beneath one name, and count them. Equal files give equal archives."""
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and is_read(file)]
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    files = [file for file in files if is_read(file.relative_to(folder))]
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in files:
             name = f"{NAME}/{file.relative_to(folder).as_posix()}"
@@ -41,7 +42,10 @@ def pack(folder: Path, archive: Path) -> int:
 
 
 def is_read(file: Path) -> bool:
-    """Whether a reader's browser asks for a file; the theme's own scripts are not loaded."""
+    """Whether a reader's browser asks for a file, by its path in the site.
+
+    The theme's own scripts are not loaded.
+    """
     unread = {".map", ".json", ".gz", ".xml"}
     return file.suffix not in unread and "assets" not in file.parts
 

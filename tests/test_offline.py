@@ -82,6 +82,8 @@ def test_what_was_saved_can_be_removed(page: Page, address: str) -> None:
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("button", name="Save offline")).to_be_visible()
     assert page.evaluate("caches.keys()") == []
+    save(page, address)
+    assert len(page.evaluate("caches.keys()")) == 1
 
 
 def test_a_version_that_cannot_be_completed_is_not_used(

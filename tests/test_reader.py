@@ -274,3 +274,25 @@ def test_nothing_shifts(chromium: Browser, served: str, path: str, width: int) -
     page.wait_for_timeout(300)
     assert sum(page.evaluate("shifts")) < 0.005
     context.close()
+
+
+# Error paths
+
+
+def test_a_mistyped_hash_stops_no_script(page: Page, served: str) -> None:
+    page.goto(served + QUESTION + "#%")
+    page.keyboard.press("/")
+    expect(page.locator(".search__field")).to_be_focused()
+
+
+def test_a_key_hides_no_level_side_by_side(page: Page, served: str) -> None:
+    page.goto(served + QUESTION)
+    page.get_by_role("button", name="Side by side").click()
+    page.keyboard.press("5")
+    assert page.locator(".level[hidden]").count() == 0
+
+
+def test_the_list_is_shown_where_the_search_fails(page: Page, served: str) -> None:
+    page.route("**/titles.json", lambda route: route.abort())
+    page.goto(served + "questions/?words=softmax")
+    expect(page.locator("[data-item]").first).to_be_visible()

@@ -143,12 +143,19 @@ function find(query) {
   if (!words.worker) {
     words.worker = startSearch(BASE);
     words.worker.addEventListener("message", ({ data }) => {
+      if (data.type === "failed") showAll();
       if (data.type !== "found" || data.id !== words.id) return;
       words.urls = data.urls;
       apply();
     });
+    words.worker.addEventListener("error", showAll);
   }
   words.worker.postMessage({ id: words.id, query });
+}
+
+/** Without the search words filter nothing: the list must not stay hidden. */
+function showAll() {
+  document.documentElement.classList.remove("narrowing");
 }
 
 function change() {

@@ -9,14 +9,22 @@ import { setUpTriage } from "./parts/triage.js";
 
 // A hash, a search hit or a link inside the page lands on visible text: open what encloses it.
 function reveal(chooseLevel) {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const target = id && document.getElementById(id);
+  const target = document.getElementById(named(location.hash));
   if (!target) return;
   const panel = target.closest(".level");
   if (panel && chooseLevel) chooseLevel(panel.dataset.level);
   const closed = target.closest("details:not([open])");
   if (closed) closed.open = true;
   if (panel || closed) target.scrollIntoView();
+}
+
+/** The id that a hash names; a mistyped `%` mustn't stop the rest of this script. */
+function named(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
 }
 
 const levels = document.querySelector("[data-levels]");

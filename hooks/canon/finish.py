@@ -41,7 +41,9 @@ def finish(folder: Path, project: Path, pages: Pages, canon: Canon, site: Site) 
         SetUpError: Node.js or a package isn't there.
     """
     searched = [pages.searched[path] for path in sorted(pages.searched)]
-    write_search(project, folder / "search", searched, canon, site.sections_up_to)
+    # Pagefind fetches, which a page from a file may not.
+    limit = len(searched) if site.is_local else site.sections_up_to
+    write_search(project, folder / "search", searched, canon, limit)
     _write(folder, run_script(project, "front.mjs", pages.front.to_json(project)))
     if site.is_local:
         _write(folder, _as_scripts(folder))

@@ -19,6 +19,7 @@ const SCROLLING = "math[display='block'], .highlight code, .diagram, .md-typeset
 export function markScrolling() {
   for (const box of document.querySelectorAll(SCROLLING)) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+    // A -1 is another script's, and may have the focus right now.
+    else if (box.tabIndex === 0) box.removeAttribute("tabindex");
   }
 }

@@ -27,6 +27,8 @@ export function setUpLevels(levels) {
   }
 
   function choose(level) {
+    // Side by side nothing is hidden; the keys for levels reach the tabs even then.
+    if (document.documentElement.hasAttribute("data-compare")) return;
     show(level);
     store(LEVEL_KEY, level);
   }
@@ -80,8 +82,5 @@ export function setUpLevels(levels) {
   const wanted = () => wide.matches && recall(COMPARE_KEY) === "on";
   wide.addEventListener("change", () => arrange(wanted()));
   arrange(wanted());
-  return (level) => {
-    if (document.documentElement.hasAttribute("data-compare")) return;
-    choose(level);
-  };
+  return choose;
 }

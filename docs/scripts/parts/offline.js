@@ -41,7 +41,8 @@ async function setUpPanel(panel) {
     const all = await navigator.serviceWorker.getRegistration(BASE.pathname);
     await all?.unregister();
     for (const name of await caches.keys()) if (name.startsWith("canon-")) await caches.delete(name);
-    offer().catch(() => (text.textContent = "Removed."));
+    // The worker lives on as long as a page uses it, and would be taken for one that has saved.
+    location.reload();
   }
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     // The last messages may come after the end.

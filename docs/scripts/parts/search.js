@@ -14,6 +14,10 @@ export function openSearch(query) {
   search.dataset.loaded = "yes";
   const script = document.createElement("script");
   script.src = new URL("search/dialog.js", BASE);
+  script.onerror = () => {
+    delete search.dataset.loaded;
+    search.querySelector("[role=status]").textContent = "The search couldn't be loaded. The list of questions has everything.";
+  };
   document.head.append(script);
 }
 
@@ -25,6 +29,10 @@ export function setUpSearch() {
       openSearch();
     });
   }
+  // Else Enter closes the dialog as long as the search's own script hasn't come.
+  search.querySelector("input").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) event.preventDefault();
+  });
   search.addEventListener("click", (event) => {
     if (event.target === search) search.close();
   });

@@ -66,8 +66,8 @@ export function setUpTriage(triage) {
 
   triage.querySelector(".triage__title").after(bar, stepper);
   stepper.setAttribute("aria-live", "polite");
-  go(outline.firstElementChild.id, "");
-  document.activeElement?.blur?.();
+  path.push({ id: outline.firstElementChild.id });
+  draw(false);
   view(PHONE.matches ? "Steps" : "Chart");
   return () => view("Outline");
 }
