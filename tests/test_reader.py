@@ -208,6 +208,8 @@ def test_a_phone_s_menu_opens_by_keyboard(chromium: Browser, served: str) -> Non
     expect(drawer.get_by_role("link", name="Glossary")).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
+    expect(drawer.get_by_role("link", name="Glossary")).to_be_hidden()
     context.close()
 
 

@@ -61,7 +61,7 @@ def search_for(page: Page, query: str) -> Locator:
     expect(page.locator(".search__field")).to_be_focused()
     page.locator(".search__field").fill("")
     page.keyboard.type(query, delay=10)
-    expect(page.locator(".search__status")).not_to_be_empty()
+    expect(page.locator(".search__hits")).to_have_attribute("aria-busy", "false")
     return page.get_by_role("option")
 
 
@@ -97,6 +97,15 @@ def test_nothing_typed_before_the_script_came_is_lost(page: Page, served: str) -
     page.keyboard.press("/")
     page.keyboard.type("softmax")
     expect(page.get_by_role("option").first).to_contain_text("softmax")
+
+
+def test_enter_waits_for_the_answer_to_what_was_typed(page: Page, served: str) -> None:
+    page.goto(served)
+    search_for(page, "fraud")
+    expect(page.get_by_role("option").first).to_contain_text("fraud")
+    page.locator(".search__field").fill("softmax cross entropy")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("softmax-cross-entropy"))
 
 
 def test_arrow_keys_walk_the_list(page: Page, served: str) -> None:

@@ -35,7 +35,9 @@ function setUpDrawer(toggle) {
     if (event.target.closest("a[href]")) close();
   });
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && toggle.checked) close();
+    if (event.key !== "Escape" || !toggle.checked) return;
+    close();
+    button.focus();
   });
 }
 

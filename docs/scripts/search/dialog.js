@@ -17,7 +17,8 @@ const more = dialog.querySelector(".search__more");
 const worker = startSearch(root);
 /** The list of all questions, which is a folder on a host and a file in a folder. */
 const INDEX = more.href;
-const state = { id: 0, facets: null, found: null, active: -1 };
+/** `answered` is the query that the list belongs to, `enter` a key that waits for its answer. */
+const state = { id: 0, answered: 0, enter: null, facets: null, found: null, active: -1 };
 
 function made(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -201,9 +202,11 @@ function indexAddress(query) {
 function send() {
   const query = field.value;
   state.id += 1;
+  state.enter = null;
+  list.ariaBusy = String(Boolean(query.trim()));
   dialog.toggleAttribute("data-empty", !query.trim());
   if (query.trim()) worker.postMessage({ id: state.id, query });
-  else showWaysIn(), activate(-1), chips.replaceChildren();
+  else showWaysIn(), activate(-1), chips.replaceChildren(), (state.answered = state.id);
   more.href = indexAddress(query);
 }
 
@@ -215,9 +218,14 @@ const answers = {
   found(found) {
     if (found.id !== state.id) return;
     state.found = found;
+    if (found.isComplete) list.ariaBusy = "false";
     showFound(found);
     showChips(found);
     more.href = indexAddress(found.query);
+    if (!found.total && !found.isComplete) return;
+    state.answered = found.id;
+    if (state.enter) follow(options()[0], state.enter);
+    state.enter = null;
   },
   failed() {
     status.textContent = "The search couldn't be loaded. The list of questions has everything.";
@@ -263,7 +271,9 @@ field.addEventListener("keydown", (event) => {
     dialog.close();
   } else if (event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
-    follow(options()[Math.max(0, state.active)], event);
+    // The list may still be that of an earlier query.
+    if (state.answered === state.id) follow(options()[Math.max(0, state.active)], event);
+    else state.enter = event;
   }
 });
 
