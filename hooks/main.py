@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from canon.build import Loaded, load_all
@@ -17,7 +18,7 @@ from canon.catalog import catalog
 from canon.diagrams import Pictures, has_drafts, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
 from canon.finish import SITE_CARD, Pages, finish, question_card
-from canon.front import FrontRequest, without_faults, words_of_tags
+from canon.front import front_request, without_faults, words_of_tags
 from canon.mathml import Converter, replace_marked
 from canon.node import SetUpError
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
@@ -43,7 +44,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 that tests can build tiny sites."""
 
 MERMAID = "vendor/mermaid.min.js"
-_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 NOT_SEARCHED = ("problems/",)
 """Pages for authors would only be in candidates' way."""
 
@@ -77,8 +77,19 @@ class _Build:
 _build = _Build()
 
 
+@contextmanager
+def _set_up() -> Iterator[None]:
+    """Tell in a line what is missing on the machine."""
+    try:
+        yield
+    except SetUpError as error:
+        raise Abort(str(error)) from None
+
+
 def on_startup(command: str, dirty: bool) -> None:
     """Note whether this is `mkdocs serve`."""
+    if dirty:
+        raise Abort("The search and the styles are made from all pages: build without `--dirty`.")
     _build.serving = command == "serve"
 
 
@@ -86,10 +97,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before the site folder is cleaned: a bad question costs no good build."""
     root = _root(config)
     previous = _build.loaded if _build.serving else None
-    try:
+    with _set_up():
         _build.loaded = load_all(root, _build.converter, previous)
-    except SetUpError as error:
-        raise Abort(str(error)) from None
     for problem in _build.loaded.problems:
         log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, "%s", problem)
     _build.is_local = not config.use_directory_urls
@@ -129,7 +138,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, page, content=text))
     if files.get_file_from_path("problems/index.md"):
         for code in catalog():
-            text = compose_problem(code, _build.converter)
+            with _set_up():
+                text = compose_problem(code, _build.converter)
             files.append(File.generated(config, problem_page(code), content=text))
     for old, new in canon.vocabulary.renamed.items():
         page = f"questions/{old}/index.html"
@@ -150,18 +160,11 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
     """Put the theme's style sheets and ours into one file."""
     theme = sorted(path for path in files.src_uris if fnmatch(path, "assets/stylesheets/*.css"))
     sheets = [files.src_uris[path] for path in [*theme, *_build.styles]]
-    joined = "\n".join(sheet.content_string for sheet in sheets)
+    _build.pages.front = front_request([sheet.content_string for sheet in sheets], files.src_uris)
     for sheet in sheets:
         files.remove(sheet)
-    _build.pages.front = FrontRequest(styles=_SOURCE_MAP.sub("", joined), scripts=_scripts(files))
     # What is written here is replaced at the end, when it is known which rules the pages use.
     files.append(File.generated(config, "styles/canon.css", content=_build.pages.front.styles))
-
-
-def _scripts(files: Files) -> tuple[str, ...]:
-    """Names of the scripts that pages load; what they are made of lies in folders beneath."""
-    paths = [PurePosixPath(path) for path in files.src_uris]
-    return tuple(path.name for path in paths if path.match("scripts/*.js") and len(path.parts) == 2)
 
 
 def _question_file(question: Question, root: Path, config: MkDocsConfig) -> File:
@@ -201,7 +204,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put MathML in the place of TeX."""
     try:
-        html = without_links_in_summaries(replace_marked(html, _build.converter))
+        with _set_up():
+            html = without_links_in_summaries(replace_marked(html, _build.converter))
     except ValueError as error:
         raise PluginError(f"{page.file.src_uri}: TeX that can't be read: {error}") from None
     _remember(page, html)
@@ -275,10 +279,8 @@ def _finished(html: str) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Make what depends on all pages."""
-    try:
+    with _set_up():
         finish(Path(config.site_dir), PROJECT, _build.pages, _build.canon, _site(config))
-    except SetUpError as error:
-        raise Abort(str(error)) from None
 
 
 def _site(config: MkDocsConfig) -> Site:

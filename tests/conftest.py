@@ -17,11 +17,26 @@ from pathlib import Path
 import pytest
 from browser import executable, launch
 from many_pages import build_site
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "hooks" / "canon" / "example"
 QUESTION = "questions/basics/choose-cache.md"
+
+REAL_QUESTION = "questions/reduce-inference-cost-10x/"
+PAGES = [
+    "",
+    "questions/",
+    REAL_QUESTION,
+    "categories/llm-systems/",
+    "tradeoffs/",
+    "tradeoffs/cost-value/",
+    "tradeoffs/speed-depth/",
+    "glossary/",
+    "brief/",
+    "404.html",
+]
+"""One of each kind of the real site's pages."""
 
 TINY_CONFIG = """\
 INHERIT: {root}/mkdocs.yml
@@ -146,3 +161,26 @@ def chromium() -> Iterator[Browser]:
         browser = launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A desk's window."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page in a desk's window."""
+    return context.new_page()
+
+
+def visible_text(page: Page, selector: str) -> bool:
+    """Whether a reader sees the element: it has a size and isn't skipped by the renderer."""
+    seen: bool = page.locator(selector).evaluate(
+        "node => node.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})"
+        " && node.getBoundingClientRect().height > 0"
+    )
+    return seen

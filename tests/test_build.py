@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from canon.canon import load
 from canon.coverage import coverage
-from conftest import QUESTION, ROOT, TINY_CONFIG, Project
+from conftest import QUESTION, ROOT, TINY_CONFIG, Project, mkdocs
 
 
 def test_a_tiny_site_builds(project: Project) -> None:
@@ -74,6 +74,14 @@ def test_the_export_fits_its_schema(project: Project) -> None:
     project.build()
     text = project.page("api/questions.json")
     assert ExportedCanon.model_validate_json(text, by_alias=True).questions[0].minutes > 0
+
+
+def test_a_dirty_build_is_refused(project: Project) -> None:
+    """It would search and style only the pages that it rebuilt."""
+    done = mkdocs("build", "--dirty", cwd=project.root)
+    assert done.returncode == 1
+    assert "without `--dirty`" in done.stdout
+    assert "Traceback" not in done.stderr
 
 
 BAD = {

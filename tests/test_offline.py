@@ -86,6 +86,20 @@ def test_what_was_saved_can_be_removed(page: Page, address: str) -> None:
     assert len(page.evaluate("caches.keys()")) == 1
 
 
+def test_two_copies_on_one_host_leave_each_other_alone(
+    page: Page, address: str, site: Path
+) -> None:
+    shutil.copytree(site, site.parent / "other")
+    other = address.removesuffix("canon/") + "other/"
+    save(page, address)
+    save(page, other)
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("button", name="Save offline")).to_be_visible()
+    page.context.set_offline(True)
+    page.goto(address + QUESTION)
+    expect(page.get_by_role("tab", name="L5")).to_be_visible()
+
+
 def test_a_version_that_cannot_be_completed_is_not_used(
     page: Page, address: str, site: Path
 ) -> None:

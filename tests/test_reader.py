@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from conftest import REAL_QUESTION
+from playwright.sync_api import Browser, Page, expect
 
-QUESTION = "questions/reduce-inference-cost-10x/"
 WITH_MATHS = "questions/logistic-regression-mle/"
-
-
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def shown(page: Page) -> int:
@@ -61,7 +48,7 @@ def test_the_count_is_what_is_visible_in_any_order_of_filters(page: Page, served
 def test_words_filter_as_the_search_finds(page: Page, served: str) -> None:
     page.goto(served + "questions/")
     page.locator("[name=words]").fill("infernce cost")
-    expect(page.locator(f'[data-url="{QUESTION}"]')).to_be_visible()
+    expect(page.locator(f'[data-url="{REAL_QUESTION}"]')).to_be_visible()
     expect(page.locator("[data-count]")).to_contain_text(" of ")
     assert shown(page) > 0
     page.reload()
@@ -118,6 +105,13 @@ def test_the_search_leads_to_the_same_filter(page: Page, served: str) -> None:
     assert shown(page) > 0
 
 
+def test_without_the_search_the_other_filters_still_narrow(page: Page, served: str) -> None:
+    page.route("**/titles.json", lambda route: route.abort())
+    page.goto(served + "questions/?category=math&words=softmax")
+    expect(page.locator("[data-count]")).to_contain_text("couldn't be loaded")
+    assert 0 < shown(page) < 10
+
+
 # The brief
 
 
@@ -168,7 +162,7 @@ def test_without_script_the_lists_are_all_there(chromium: Browser, served: str) 
 
 
 def test_keys_are_listed_and_can_be_switched_off(page: Page, served: str) -> None:
-    page.goto(served + QUESTION)
+    page.goto(served + REAL_QUESTION)
     page.keyboard.press("6")
     expect(page.get_by_role("tab", name="L6")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("?")
@@ -192,7 +186,7 @@ def test_dark_follows_the_machine_until_a_reader_chooses(chromium: Browser, serv
     page.goto(served)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.get_by_role("button", name="Switch to light").click()
-    page.goto(served + QUESTION)
+    page.goto(served + REAL_QUESTION)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
     context.close()
 
@@ -234,7 +228,7 @@ def visit(page: Page, address: str, served: str, site: Path) -> dict[str, int]:
     return {path: weigh(file) for path, file in zip(paths, files, strict=True)}
 
 
-@pytest.mark.parametrize("path", [QUESTION, WITH_MATHS])
+@pytest.mark.parametrize("path", [REAL_QUESTION, WITH_MATHS])
 def test_a_first_visit_is_light(
     page: Page, served: str, real_site: Path, path: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -262,7 +256,8 @@ def test_every_question_is_light_after_the_first(
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
-    "path", ["", "questions/", "questions/?category=math", "brief/?for=l6", QUESTION, WITH_MATHS]
+    "path",
+    ["", "questions/", "questions/?category=math", "brief/?for=l6", REAL_QUESTION, WITH_MATHS],
 )
 def test_nothing_shifts(chromium: Browser, served: str, path: str, width: int) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 844})
@@ -282,13 +277,13 @@ def test_nothing_shifts(chromium: Browser, served: str, path: str, width: int) -
 
 
 def test_a_mistyped_hash_stops_no_script(page: Page, served: str) -> None:
-    page.goto(served + QUESTION + "#%")
+    page.goto(served + REAL_QUESTION + "#%")
     page.keyboard.press("/")
     expect(page.locator(".search__field")).to_be_focused()
 
 
 def test_a_key_hides_no_level_side_by_side(page: Page, served: str) -> None:
-    page.goto(served + QUESTION)
+    page.goto(served + REAL_QUESTION)
     page.get_by_role("button", name="Side by side").click()
     page.keyboard.press("5")
     assert page.locator(".level[hidden]").count() == 0

@@ -143,19 +143,21 @@ function find(query) {
   if (!words.worker) {
     words.worker = startSearch(BASE);
     words.worker.addEventListener("message", ({ data }) => {
-      if (data.type === "failed") showAll();
+      if (data.type === "failed") giveUp();
       if (data.type !== "found" || data.id !== words.id) return;
       words.urls = data.urls;
       apply();
     });
-    words.worker.addEventListener("error", showAll);
+    words.worker.addEventListener("error", giveUp);
   }
   words.worker.postMessage({ id: words.id, query });
 }
 
-/** Without the search words filter nothing: the list must not stay hidden. */
-function showAll() {
+/** Without the search words filter nothing; the other filters do, and the list must not stay hidden. */
+function giveUp() {
+  apply();
   document.documentElement.classList.remove("narrowing");
+  count.textContent = `${count.textContent}. The search couldn't be loaded, so that words narrow nothing`;
 }
 
 function change() {

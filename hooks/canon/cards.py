@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import astuple, dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+
+from canon.node import SetUpError
 
 SIZE = (1200, 630)
 """Pixels; the ratio of 1.91 to 1 that the Open Graph protocol's consumers show uncropped."""
@@ -41,13 +44,19 @@ def draw(card: Card, fonts: Path, cache: Path) -> bytes:
         card: What stands on it.
         fonts: The folder with `serif.woff2` and `sans.woff2`.
         cache: A folder that may be deleted at any time.
+
+    Raises:
+        SetUpError: A font isn't there.
     """
     code = Path(__file__).read_bytes()
     name = hashlib.sha256(code + repr(astuple(card)).encode("utf-8")).hexdigest()[:20]
     file = cache / f"{name}.png"
     if not file.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_draw(card, fonts))
+        # Written aside and renamed: a build that is stopped leaves no half a picture.
+        aside = file.with_suffix(f".{os.getpid()}")
+        aside.write_bytes(_draw(card, fonts))
+        aside.replace(file)
     return file.read_bytes()
 
 
@@ -103,7 +112,10 @@ def _broken(pen: ImageDraw.ImageDraw, title: str, font: ImageFont.FreeTypeFont) 
 
 
 def _font(fonts: Path, name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(fonts / f"{name}.woff2", size)
+    try:
+        font = ImageFont.truetype(fonts / f"{name}.woff2", size)
+    except OSError as error:
+        raise SetUpError(f"{name}.woff2 can't be read: {error}. Run `make setup`.") from None
     font.set_variation_by_axes([weight])
     return font
 

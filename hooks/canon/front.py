@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 _FAULT = ' id="__drawer" autocomplete="off"'
 """A checkbox has nothing to complete."""
 _SEARCH_TOGGLE = re.compile(r'<input class="md-toggle" data-md-toggle="search"[^>]*>\s*')
@@ -30,6 +32,20 @@ class FrontRequest:
         spoken = {word for file in sources for word in _WORD.findall(file.read_text("utf-8"))}
         words = sorted(self.words | spoken)
         return {"styles": self.styles, "scripts": list(self.scripts), "words": words}
+
+
+def front_request(sheets: Iterable[str], paths: Iterable[str]) -> FrontRequest:
+    """Begin a request with the text of the style sheets, in order, and the paths of all files.
+
+    Pages load the scripts in `scripts/`; what these are made of lies in folders beneath.
+    """
+    inside = [PurePosixPath(path).relative_to("scripts") for path in paths if _is_script(path)]
+    names = tuple(path.name for path in inside if len(path.parts) == 1)
+    return FrontRequest(styles=_SOURCE_MAP.sub("", "\n".join(sheets)), scripts=names)
+
+
+def _is_script(path: str) -> bool:
+    return path.startswith("scripts/") and path.endswith(".js")
 
 
 def without_faults(html: str) -> str:

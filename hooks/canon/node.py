@@ -44,4 +44,7 @@ def run_script(project: Path, name: str, request: object) -> Any:
         lines = done.stderr.strip().splitlines() or ["no message"]
         cause = next((line for line in lines if _CAUSE.search(line)), lines[-1])
         raise SetUpError(f"scripts/{name} failed: {cause.strip()} Run `make setup`.")
-    return json.loads(done.stdout)
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        raise SetUpError(f"scripts/{name} wrote no JSON: {done.stdout[:80]!r}") from None

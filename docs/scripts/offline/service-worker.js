@@ -1,7 +1,9 @@
 // Serves the site without a network once a reader has asked for it. `SITE` stands above this text when
 // the site is built: `{version, files: [path]}`, paths from the site's root.
-const CACHE = `canon-${SITE.version}`;
 const ROOT = new URL("./", self.location);
+// Another copy of the site may lie on the same host.
+const CACHES = `canon ${ROOT.pathname} `;
+const CACHE = CACHES + SITE.version;
 const AT_ONCE = 6;
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
@@ -47,10 +49,9 @@ self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
 async function takeOver() {
   for (const name of await caches.keys()) {
-    if (name.startsWith("canon-") && name !== CACHE) await caches.delete(name);
+    if (name.startsWith(CACHES) && name !== CACHE) await caches.delete(name);
   }
   await self.clients.claim();
-  tell({ type: "saved" });
 }
 
 // A new version waits until the reader asks for it.

@@ -2,13 +2,19 @@
 import { element } from "./element.js";
 
 export function setUpCode(block, number) {
-  const button = element("button", "copy", "Copy");
+  // Browsers have no clipboard for a page that came unencrypted.
+  if (!navigator.clipboard) return;
+  const button = element("button", "copy");
   button.type = "button";
-  button.setAttribute("aria-label", `Copy code ${number + 1}`);
+  const name = (text) => {
+    button.textContent = text;
+    button.setAttribute("aria-label", `${text} code ${number + 1}`);
+  };
+  name("Copy");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(block.querySelector("code").textContent);
-    button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+    name("Copied");
+    setTimeout(() => name("Copy"), 2000);
   });
   block.append(button);
 }

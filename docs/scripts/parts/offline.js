@@ -4,6 +4,12 @@ import { BASE } from "./base.js";
 import { element } from "./element.js";
 
 const canSave = "serviceWorker" in navigator && location.protocol !== "file:";
+/** A worker of a wider scope belongs to another site on the same host. */
+async function registered() {
+  const registration = await navigator.serviceWorker.getRegistration(BASE.pathname);
+  return registration?.scope === BASE.href ? registration : undefined;
+}
+
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** The panel on the home page. */
@@ -11,7 +17,7 @@ async function setUpPanel(panel) {
   const button = panel.querySelector("button");
   const text = panel.querySelector("[role=status]");
   const bar = panel.querySelector("progress");
-  const registration = await navigator.serviceWorker.getRegistration(BASE.pathname);
+  const registration = await registered();
   const saved = () => {
     text.textContent = "Saved. Every page, the search and the brief work without a network.";
     bar.hidden = true;
@@ -27,6 +33,8 @@ async function setUpPanel(panel) {
   async function save() {
     button.disabled = true;
     bar.hidden = false;
+    // How far it is shows in the bar: told file by file, a screen reader would never end.
+    text.textContent = "Saving…";
     try {
       await navigator.serviceWorker.register(new URL("service-worker.js", BASE), { updateViaCache: "none" });
       await navigator.serviceWorker.ready;
@@ -38,9 +46,8 @@ async function setUpPanel(panel) {
     button.disabled = false;
   }
   async function remove() {
-    const all = await navigator.serviceWorker.getRegistration(BASE.pathname);
-    await all?.unregister();
-    for (const name of await caches.keys()) if (name.startsWith("canon-")) await caches.delete(name);
+    await (await registered())?.unregister();
+    for (const name of await caches.keys()) if (name.startsWith(`canon ${BASE.pathname} `)) await caches.delete(name);
     // The worker lives on as long as a page uses it, and would be taken for one that has saved.
     location.reload();
   }
@@ -49,7 +56,6 @@ async function setUpPanel(panel) {
     if (data.type === "saving" && button.disabled) {
       bar.max = data.total;
       bar.value = data.done;
-      text.textContent = `${data.done} of ${data.total} files`;
     } else if (data.type === "failed") {
       text.textContent = `It couldn't be saved: ${data.why}`;
       bar.hidden = true;
@@ -71,12 +77,13 @@ function offerNewer(worker) {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     worker.postMessage({ type: "use" });
   });
-  bar.append(element("span", "", "A newer version of the site is saved."), button);
   document.body.append(bar);
+  // What a region holds when it comes is told by no screen reader, only what comes into it.
+  setTimeout(() => bar.append(element("span", "", "A newer version of the site is saved."), button));
 }
 
 async function watchForNewer() {
-  const registration = await navigator.serviceWorker.getRegistration(BASE.pathname);
+  const registration = await registered();
   if (!registration?.active) return;
   if (registration.waiting) offerNewer(registration.waiting);
   registration.addEventListener("updatefound", () => {

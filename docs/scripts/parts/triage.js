@@ -65,7 +65,6 @@ export function setUpTriage(triage) {
   }
 
   triage.querySelector(".triage__title").after(bar, stepper);
-  stepper.setAttribute("aria-live", "polite");
   path.push({ id: outline.firstElementChild.id });
   draw(false);
   view(PHONE.matches ? "Steps" : "Chart");

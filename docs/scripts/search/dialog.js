@@ -111,7 +111,7 @@ function showFound(found) {
   for (const { name, value } of found.asked.unread) offerValues(name, value);
   for (const page of found.pages) showPage(page);
   for (const [word, words] of found.nearest) {
-    for (const near of words) offer(field.value.replace(word, near), "hit--plain", `Search for “${near}” instead`);
+    for (const near of words) offer(instead(field.value, word, near), "hit--plain", `Search for “${near}” instead`);
   }
   if (!found.total) {
     for (const { name, value } of found.asked.filters) offerWithout(name, value);
@@ -120,6 +120,12 @@ function showFound(found) {
   status.textContent = said(found);
   const again = kept ? options().findIndex((each) => each.href === kept) : -1;
   activate(again >= 0 ? again : 0);
+}
+
+/** The search knows words in small letters and without hyphens. */
+function instead(query, word, near) {
+  const typed = new RegExp([...word].map(escaped).join("[-\u2019']?"), "iu");
+  return typed.test(query) ? query.replace(typed, near) : `${query} ${near}`;
 }
 
 /** Where a filter names no value of its kind: those that there are. */
@@ -206,8 +212,15 @@ function send() {
   list.ariaBusy = String(Boolean(query.trim()));
   dialog.toggleAttribute("data-empty", !query.trim());
   if (query.trim()) worker.postMessage({ id: state.id, query });
-  else showWaysIn(), activate(-1), chips.replaceChildren(), (state.answered = state.id);
+  else startOver();
   more.href = indexAddress(query);
+}
+
+function startOver() {
+  showWaysIn();
+  activate(-1);
+  chips.replaceChildren();
+  state.answered = state.id;
 }
 
 const answers = {
@@ -228,6 +241,7 @@ const answers = {
     state.enter = null;
   },
   failed() {
+    list.ariaBusy = "false";
     status.textContent = "The search couldn't be loaded. The list of questions has everything.";
   },
   excerpts({ id, excerpts }) {
@@ -248,7 +262,6 @@ const options = () => [...list.querySelectorAll("[role=option]")];
 function activate(place) {
   const all = options();
   all[state.active]?.setAttribute("aria-selected", "false");
-  for (const each of all) if (each.ariaSelected === "true") each.ariaSelected = "false";
   state.active = all.length ? Math.max(-1, Math.min(place, all.length - 1)) : -1;
   const chosen = all[state.active];
   chosen?.setAttribute("aria-selected", "true");

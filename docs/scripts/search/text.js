@@ -25,7 +25,7 @@ const BRITISH = [
 ];
 
 /** Gives the American spelling of a lower-case word, roughly. */
-export function american(word) {
+function american(word) {
   return BRITISH.reduce((spelled, [ending, replacement]) => spelled.replace(ending, replacement), word);
 }
 
