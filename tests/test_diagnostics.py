@@ -56,3 +56,15 @@ def test_the_golden_file_is_complete(tmp_path: Path, request: pytest.FixtureRequ
         said = [f"## {case['name']}\n{diagnose(case, tmp_path)}" for case in CASES]
         GOLDEN.write_text("\n".join(said), encoding="utf-8")
     assert set(golden()) == {case["name"] for case in CASES}
+
+
+def test_two_pages_may_link_to_the_same_address(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    long = "https://example.org/one/of/the/many/words/that/an/address/may/have/in/it.html"
+    for page in (QUESTION, "questions/basics/choose-shard.md"):
+        text = (tmp_path / page).read_text(encoding="utf-8")
+        edited = text.replace("\n## Follow-ups", f" [{Path(page).stem}]({long})\n\n## Follow-ups")
+        assert edited != text
+        (tmp_path / page).write_text(edited, encoding="utf-8")
+    _, problems = load(tmp_path)
+    assert [problem.code for problem in problems] == []

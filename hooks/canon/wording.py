@@ -51,16 +51,18 @@ def shape(words: list[str]) -> list[str]:
 def written_stretches(question: Question) -> Iterator[tuple[int, str]]:
     """Every stretch of prose that the author wrote for this page, with where it begins.
 
-    Sources are left out: two pages may rest on the same paper.
+    Sources and the addresses of links are blank: two pages may rest on the same paper.
     """
     for key in ("summary", "probe", "anti-patterns"):
         node = question.nodes.value(key)
         if node:
             for scalar in scalars(node):
                 yield scalar.start, question.source.text[scalar.start : scalar.end]
-    yield question.body.start, question.body.prose[question.body.start :]
+    prose = question.body.prose[question.body.start :]
+    yield question.body.start, _ADDRESS.sub(lambda match: " " * len(match[0]), prose)
 
 
+_ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)")
 _ENDINGS = ("", "s", "es", "ed", "ing", "ings")
 
 
