@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def read_source(file: Path, root: Path) -> tuple[Source | None, list[Problem]]:
     """Read one file under `root`, or say why it can't be read."""
     path = file.relative_to(root).as_posix()
     try:
-        if not file.resolve().is_relative_to(root.resolve()):
+        if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root)):
             return None, [_unreadable(path, "It is a link that leaves the project.")]
         if not file.is_file():
             return None, [_unreadable(path, "It is not a regular file.")]

@@ -9,7 +9,7 @@ from functools import cache
 from canon.question import Question
 from canon.yaml_nodes import scalars
 
-_WORD = r"[a-z0-9]+(?:['’.,-][a-z0-9]+)*"
+_WORD = r"[a-z0-9]++(?:['’.,-][a-z0-9]++)*+"
 _BORDER = r"[.!?:;](?=\s)|\n(?=[^\S\n]*\n|[-#|>*])|\|"
 """Where a sentence ends: at its mark, before a blank line or a new item, around a table's cell."""
 
@@ -59,10 +59,10 @@ def written_stretches(question: Question) -> Iterator[tuple[int, str]]:
             for scalar in scalars(node):
                 yield scalar.start, question.source.text[scalar.start : scalar.end]
     prose = question.body.prose[question.body.start :]
-    yield question.body.start, _ADDRESS.sub(lambda match: " " * len(match[0]), prose)
+    yield question.body.start, _ADDRESS.sub(lambda match: "]".ljust(len(match[0])), prose)
 
 
-_ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)")
+_ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _ENDINGS = ("", "s", "es", "ed", "ing", "ings")
 
 
