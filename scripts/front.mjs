@@ -8,8 +8,11 @@ import { PurgeCSS } from "purgecss";
 
 const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "..", "docs", "scripts");
 
+/** Diagrams on the pages use ours; the theme's are used by style sheets only. */
+const OURS = /^--(?!md-)/;
+
 async function styles(css, words) {
-  const options = { content: [{ raw: words.join(" "), extension: "txt" }], css: [{ raw: css }], variables: false };
+  const options = { content: [{ raw: words.join(" "), extension: "txt" }], css: [{ raw: css }], variables: true, safelist: { variables: [OURS] } };
   const [{ css: used }] = await new PurgeCSS().purge(options);
   return (await transform(used, { loader: "css", minify: true, legalComments: "none" })).code;
 }

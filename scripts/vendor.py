@@ -39,6 +39,8 @@ class Font:
     characters: str
     weights: tuple[int, int] | None = None
     """The range of the weight axis that is kept; None for a font without axes."""
+    features: tuple[str, ...] = ("kern", "liga", "tnum")
+    """Each brings glyphs: small capitals and old figures would double a text font."""
 
 
 FONTS = (
@@ -46,15 +48,20 @@ FONTS = (
         "sans",
         "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
         LATIN + SIGNS,
-        (400, 700),
+        (400, 600),
     ),
     Font(
         "serif",
         "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
         LATIN + SIGNS,
-        (400, 650),
+        (400, 400),
     ),
-    Font("maths", "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2", MATHS),
+    Font(
+        "maths",
+        "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2",
+        MATHS,
+        features=("*",),
+    ),
 )
 
 
@@ -75,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
 def cut(font: Font) -> int:
     """Write a font with only the characters and weights that are used; return its bytes."""
     loaded = TTFont(PACKAGES / font.source)
-    options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False)
+    options = subset.Options(flavor="woff2", layout_features=list(font.features), hinting=False)
     options.drop_tables += ["DSIG"]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(font.characters))

@@ -22,6 +22,7 @@ _MARGIN = 84
 _TITLE_SIZES = (76, 68, 60, 52, 46)
 _MOST_LINES = 4
 _COLORS = 64
+_BOLD = 600
 
 
 @dataclass(frozen=True)
@@ -65,20 +66,20 @@ def _draw(card: Card, fonts: Path) -> bytes:
     pen = ImageDraw.Draw(image)
     accent = _DECKS.get(card.deck, _DECKS["canon"])
     pen.rectangle((0, 0, 18, SIZE[1]), fill=accent)
-    pen.text((_MARGIN, 78), card.kicker, font=_font(fonts, "sans", 34, 600), fill=accent)
+    pen.text((_MARGIN, 78), card.kicker, font=_font(fonts, "sans", 34), fill=accent)
     lines, font = _fitted(pen, card.title, fonts)
     height = round(font.size * 1.18)
     for place, line in enumerate(lines):
         pen.text((_MARGIN, 150 + place * height), line, font=font, fill=_INK)
     pen.line((_MARGIN, 520, SIZE[0] - _MARGIN, 520), fill=_LINE, width=2)
-    pen.text((_MARGIN, 546), card.site, font=_font(fonts, "serif", 34, 600), fill=_INK_2)
+    pen.text((_MARGIN, 546), card.site, font=_font(fonts, "serif", 34), fill=_INK_2)
     if card.level:
         _draw_levels(pen, card.level, fonts)
     return _encoded(image)
 
 
 def _draw_levels(pen: ImageDraw.ImageDraw, marked: str, fonts: Path) -> None:
-    font = _font(fonts, "sans", 32, 700)
+    font = _font(fonts, "sans", 32)
     for place, (level, (ink, tint)) in enumerate(_LEVELS.items()):
         left = SIZE[0] - _MARGIN - (3 - place) * 104 + 16
         box = (left, 542, left + 88, 594)
@@ -93,7 +94,7 @@ def _fitted(
 ) -> tuple[list[str], ImageFont.FreeTypeFont]:
     """Break a title into lines at the largest size at which they fit."""
     for size in _TITLE_SIZES:
-        font = _font(fonts, "serif", size, 600)
+        font = _font(fonts, "serif", size)
         lines = _broken(pen, title, font)
         if len(lines) <= _MOST_LINES:
             return lines, font
@@ -111,12 +112,13 @@ def _broken(pen: ImageDraw.ImageDraw, title: str, font: ImageFont.FreeTypeFont) 
     return lines
 
 
-def _font(fonts: Path, name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
+def _font(fonts: Path, name: str, size: int) -> ImageFont.FreeTypeFont:
     try:
         font = ImageFont.truetype(fonts / f"{name}.woff2", size)
     except OSError as error:
         raise SetUpError(f"{name}.woff2 can't be read: {error}. Run `make setup`.") from None
-    font.set_variation_by_axes([weight])
+    if name == "sans":
+        font.set_variation_by_axes([_BOLD])
     return font
 
 
