@@ -18,7 +18,7 @@ from canon.catalog import catalog
 from canon.diagrams import Pictures, has_drafts, replace_fences
 from canon.exports import export_json, export_schema, front_matter_schema
 from canon.finish import SITE_CARD, Pages, finish, question_card
-from canon.front import front_request, without_faults, words_of_tags
+from canon.front import front_request, without_faults, without_plain_tokens, words_of_tags
 from canon.mathml import Converter, replace_marked
 from canon.node import SetUpError
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
@@ -208,6 +208,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             html = without_links_in_summaries(replace_marked(html, _build.converter))
     except ValueError as error:
         raise PluginError(f"{page.file.src_uri}: TeX that can't be read: {error}") from None
+    html = without_plain_tokens(html)
     _remember(page, html)
     # The plugin takes a page apart where it meets its name, and puts it together differently.
     return html if 'class="mermaid"' in html else html.replace("mermaid", "mermai&#100;")

@@ -15,6 +15,8 @@ WITH_MATHS = "questions/logistic-regression-mle/"
 
 def shown(page: Page) -> int:
     """How many items of a list a reader sees, which is what the page must tell."""
+    # The filters come after the first paint.
+    expect(page.locator("[data-count]")).not_to_be_empty()
     seen, told = page.evaluate(
         """() => [
             [...document.querySelectorAll("[data-item]")].filter(item => item.checkVisibility())

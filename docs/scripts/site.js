@@ -5,6 +5,7 @@ import { setUpKeys } from "./parts/keys.js";
 import { setUpLevels } from "./parts/levels.js";
 import { setUpOffline } from "./parts/offline.js";
 import { setUpSearch } from "./parts/search.js";
+import { loadScript } from "./parts/script.js";
 import { setUpTriage } from "./parts/triage.js";
 
 // A hash, a search hit or a link inside the page lands on visible text: open what encloses it.
@@ -50,6 +51,13 @@ document.querySelectorAll(".highlight").forEach(setUpCode);
 markScrolling();
 addEventListener("resize", markScrolling);
 document.addEventListener("click", () => requestAnimationFrame(markScrolling));
+
+// After the first paint, or the script would compete with the fonts; at once where the list waits for it.
+if (document.querySelector("[data-filters]")) {
+  const load = () => loadScript("scripts/filters.js");
+  if (document.documentElement.classList.contains("narrowing")) load();
+  else requestAnimationFrame(() => setTimeout(load));
+}
 
 setUpFrame();
 setUpSearch();

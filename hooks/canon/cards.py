@@ -17,7 +17,7 @@ SIZE = (1200, 630)
 
 _PAPER, _INK, _INK_2, _LINE = "#fbfaf7", "#1d2126", "#4c535c", "#dedacf"
 _LEVELS = {"L4": ("#1f5fa8", "#e8f0f9"), "L5": ("#93560a", "#faf0e0"), "L6": ("#86316f", "#f8eaf4")}
-_DECKS = {"canon": "#14606b", "fundamentals": "#4a57a0", "tradeoffs": "#8a4b14"}
+_DECKS = {"canon": "#14606b", "fundamentals": "#4a57a0", "tradeoffs": "#5b6414"}
 _MARGIN = 84
 _TITLE_SIZES = (76, 68, 60, 52, 46)
 _MOST_LINES = 4

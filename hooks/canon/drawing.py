@@ -19,6 +19,8 @@ _ATTRIBUTES = {
     "transform", "viewBox", "id", "marker-end", "refX", "refY", "orient", "markerUnits",
     "markerWidth", "markerHeight", "text-anchor", "role", "aria-labelledby", "aria-describedby",
 }  # fmt: skip
+_FRACTION = re.compile(r"-?\d+\.\d+(?!\d*em)")
+"""Half a pixel is never seen and takes a third of a picture; an em is many pixels."""
 _CLASSES = {
     "node", "ask", "do", "edgeLabel", "edgeLabels", "label", "flowchart-link", "label-container",
     "cluster", "background", "nodeLabel", "flowchart",
@@ -40,7 +42,7 @@ def slim(svg: str) -> str:
     for element in root.iter():
         element.tag = element.tag.removeprefix(_SVG)
     text = ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
-    return re.sub(r"-?\d+\.\d{2,}", _rounded, text) + "\n"
+    return _FRACTION.sub(lambda number: str(round(float(number[0]))), text) + "\n"
 
 
 def _keep_allowed(element: ElementTree.Element) -> None:
@@ -76,7 +78,3 @@ def _tidy_size(root: ElementTree.Element) -> None:
     _, _, width, height = root.attrib["viewBox"].split()
     root.set("width", str(round(float(width))))
     root.set("height", str(round(float(height))))
-
-
-def _rounded(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.1f}".removesuffix(".0")

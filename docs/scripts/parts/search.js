@@ -1,6 +1,6 @@
 // The way into the search: its script comes when it is first opened. Without script the links lead to
 // the index.
-import { BASE } from "./base.js";
+import { loadScript } from "./script.js";
 
 const search = document.getElementById("search");
 
@@ -12,13 +12,10 @@ export function openSearch(query) {
   field.select();
   if (search.dataset.loaded) return;
   search.dataset.loaded = "yes";
-  const script = document.createElement("script");
-  script.src = new URL("search/dialog.js", BASE);
-  script.onerror = () => {
+  loadScript("search/dialog.js").addEventListener("error", () => {
     delete search.dataset.loaded;
     search.querySelector("[role=status]").textContent = "The search couldn't be loaded. The list of questions has everything.";
-  };
-  document.head.append(script);
+  });
 }
 
 /** Makes the links to the search open it, and opens it for an address with a query. */
