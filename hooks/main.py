@@ -24,7 +24,7 @@ from canon.node import SetUpError
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
 from canon.pages.question import compose
 from canon.pages.site import category_page, fill_markers, problem_page, without_links_in_summaries
-from canon.policy import with_policy
+from canon.policy import unsafe_markup, with_policy
 from canon.question import Question
 from canon.search import SECTIONS_UP_TO, SearchPage, question_page, sections_of
 from canon.sharing import PlainPage, Site, question_data
@@ -208,6 +208,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             html = without_links_in_summaries(replace_marked(html, _build.converter))
     except ValueError as error:
         raise PluginError(f"{page.file.src_uri}: TeX that can't be read: {error}") from None
+    if part := unsafe_markup(html):
+        raise PluginError(f"{page.file.src_uri}: {part} may not stand on a page. Remove it.")
     _remember(page, html)
     # The plugin takes a page apart where it meets its name, and puts it together differently.
     return html if 'class="mermaid"' in html else html.replace("mermaid", "mermai&#100;")
@@ -263,7 +265,7 @@ def on_page_context(
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Fence the page in. While serving, live reload's own inline script must run."""
-    return _finished(output)
+    return _finished(output, page.content or "")
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -271,10 +273,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return _finished(output_content) if template_name.endswith(".html") else output_content
 
 
-def _finished(html: str) -> str:
+def _finished(html: str, content: str = "") -> str:
     html = without_faults(html)
     _build.pages.front.words.update(words_of_tags(html))
-    return html if _build.serving or _build.is_local else with_policy(html)
+    return html if _build.serving or _build.is_local else with_policy(html, content)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -77,7 +77,7 @@ def test_nothing_is_not_text(text: str) -> None:
         ("a: [1", "yaml-syntax"),
         ("a: 'b", "yaml-syntax"),
         ("a: b: c", "yaml-syntax"),
-        ("a: \x07", "yaml-character"),
+        ("a: \x07", "file-character"),
         ("a: " + "[" * 100_000, "yaml-limit"),
         ("a: [" + "x, " * 10_000 + "]", "yaml-limit"),
     ],

@@ -39,6 +39,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _literal(text: str) -> str:
+    """Write punctuation by its numbers, so that nothing in the text is markup."""
+    return "".join(each if each.isalnum() or each == " " else f"&#{ord(each)};" for each in text)
+
+
+_TEMPLATES.filters["literal"] = _literal
 _TEMPLATES.filters["visible"] = _visible
 _TEMPLATES.filters["capital"] = _capital
 
