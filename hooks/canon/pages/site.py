@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from canon.canon import Canon
+from canon.problems import visible
 from canon.question import Question
 from canon.rules.references import LINK
 
@@ -28,10 +29,8 @@ _TEMPLATES = Environment(
 
 
 def _visible(text: str) -> str:
-    """Show characters that can't be seen by their numbers."""
-    return "".join(
-        each if each.isprintable() or each == "\n" else f"<U+{ord(each):04X}>" for each in text
-    )
+    """Show characters that can't be seen by their numbers, line by line."""
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def _capital(text: str) -> str:
