@@ -84,6 +84,16 @@ def unsafe_markup(content: str) -> str | None:
     return finder.found
 
 
+def refuse_unsafe(content: str) -> None:
+    """Refuse content that holds what a page may not.
+
+    Raises:
+        ValueError: It does; the message says what.
+    """
+    if part := unsafe_markup(content):
+        raise ValueError(f"{part} may not stand on a page. Remove it.")
+
+
 class _Finder(HTMLParser):
     """Keeps the first part that may not stand there."""
 
