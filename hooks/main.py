@@ -21,10 +21,10 @@ from canon.finish import SITE_CARD, Pages, finish, question_card
 from canon.front import front_request, without_faults, without_plain_tokens, words_of_tags
 from canon.mathml import Converter, replace_marked
 from canon.node import SetUpError
+from canon.pages import site as shared
 from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
 from canon.pages.question import compose
-from canon.pages.site import category_page, fill_markers, problem_page, without_links_in_summaries
-from canon.policy import with_policy
+from canon.policy import refuse_unsafe, with_policy
 from canon.question import Question
 from canon.search import SECTIONS_UP_TO, SearchPage, question_page, sections_of
 from canon.sharing import PlainPage, Site, question_data
@@ -104,9 +104,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _build.is_local = not config.use_directory_urls
     # While serving, the configuration is read anew before each build.
     _build.styles, config.extra_css = list(config.extra_css), []
-    errors = _build.loaded.errors
-    if _build.loaded.canon is None or (errors and not _build.serving):
-        raise Abort(f"{len(errors)} problems. The site was not touched.")
+    canon, count = _build.loaded.canon, len(_build.loaded.errors)
+    for fault in shared.marker_faults(Path(config.docs_dir), canon, BLOCKS) if canon else ():
+        log.error("%s", fault)
+        count += 1
+    if canon is None or (count and not _build.serving):
+        raise Abort(f"{count} problems. The site was not touched.")
     fences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     fences["custom_fences"] = [{"name": "mermaid", "class": "mermaid", "format": _draft_fence}]
     return config
@@ -133,17 +136,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for question in canon.questions:
         files.append(_question_file(question, root, config))
     for category in canon.vocabulary.categories:
-        page = category_page(category)
+        page = shared.category_page(category)
         text = compose_category(canon, category, page)
         files.append(File.generated(config, page, content=text))
     if files.get_file_from_path("problems/index.md"):
         for code in catalog():
             with _set_up():
                 text = compose_problem(code, _build.converter)
-            files.append(File.generated(config, problem_page(code), content=text))
+            files.append(File.generated(config, shared.problem_page(code), content=text))
     for old, new in canon.vocabulary.renamed.items():
         page = f"questions/{old}/index.html"
-        files.append(File.generated(config, page, content=compose_redirect(f"../{new}/")))
+        target = f"../{new}/index.html" if _build.is_local else f"../{new}/"
+        files.append(File.generated(config, page, content=compose_redirect(target)))
     base = config.site_url or "/"
     exported = export_json(canon, lambda id: f"{base}questions/{id}/")
     files.append(File.generated(config, "api/questions.json", content=exported))
@@ -194,10 +198,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if question:
         page.meta.update(title=question.title, description=question.meta.summary)
         return markdown
-    try:
-        filled = fill_markers(markdown, _build.canon, page.file.src_uri, BLOCKS)
-    except (ValueError, KeyError) as error:
-        raise PluginError(f"{page.file.src_uri}: {error}") from None
+    filled = shared.fill_markers(markdown, _build.canon, page.file.src_uri, BLOCKS)
     return replace_fences(filled, Pictures(_root(config)))
 
 
@@ -205,9 +206,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Put MathML in the place of TeX."""
     try:
         with _set_up():
-            html = without_links_in_summaries(replace_marked(html, _build.converter))
+            html = shared.without_links_in_summaries(replace_marked(html, _build.converter))
+        refuse_unsafe(html)
     except ValueError as error:
-        raise PluginError(f"{page.file.src_uri}: TeX that can't be read: {error}") from None
+        raise PluginError(f"{page.file.src_uri}: {error}") from None
     html = without_plain_tokens(html)
     _remember(page, html)
     # The plugin takes a page apart where it meets its name, and puts it together differently.
@@ -264,7 +266,7 @@ def on_page_context(
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Fence the page in. While serving, live reload's own inline script must run."""
-    return _finished(output)
+    return _finished(output, page.content or "")
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -272,10 +274,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return _finished(output_content) if template_name.endswith(".html") else output_content
 
 
-def _finished(html: str) -> str:
+def _finished(html: str, content: str = "") -> str:
     html = without_faults(html)
     _build.pages.front.words.update(words_of_tags(html))
-    return html if _build.serving or _build.is_local else with_policy(html)
+    return html if _build.serving or _build.is_local else with_policy(html, content)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -28,6 +28,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
+sys.path.insert(0, str(ROOT / "scripts"))
 
 from canon.canon import load  # noqa: E402
 from canon.digest import digest  # noqa: E402
@@ -36,6 +37,7 @@ from canon.reading import MANY, PROCESSES, read_question, without_collector  # n
 from canon.rules.copies import Page, check_copies  # noqa: E402
 from canon.vocabulary import read_vocabulary  # noqa: E402
 from canon.wording import FUNCTION_WORDS, written_stretches  # noqa: E402
+from command import positive, run  # noqa: E402
 
 Result = TypeVar("Result")
 
@@ -53,8 +55,8 @@ class Taken(NamedTuple):
 def main(arguments: list[str] | None = None) -> int:
     """Print medians and ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--questions", type=positive, default=1000)
+    parser.add_argument("--rounds", type=positive, default=5)
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         root = Path(name).resolve()
@@ -70,9 +72,14 @@ def apart(work: Callable[[], Result]) -> Result:
 
 
 def make(root: Path, count: int) -> None:
-    """Write a canon of synthetic questions: the finished ones in words of their own each."""
+    """Write a canon of synthetic questions: the finished ones in words of their own each.
+
+    Raises:
+        RuntimeError: There is no finished question.
+    """
     canon, _ = load(ROOT)
-    assert canon is not None
+    if canon is None or not canon.questions:
+        raise RuntimeError("No question can be read. Run `make check`.")
     words = Words(random.Random(0))
     vocabulary: dict[str, Any] = canon.vocabulary.model_dump(by_alias=True)
     for entry in vocabulary["categories"].values():
@@ -221,4 +228,4 @@ def peak(who: int) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from browser import executable
+from command import positive, run
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Print a line for each page; exit code 1 if the site isn't built or Lighthouse fails."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="a built site")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=positive, default=3)
     parser.add_argument("pages", nargs="*", default=PAGES, help="addresses beneath the site's root")
     options = parser.parse_args(arguments)
     if not (options.site / "index.html").is_file():
@@ -122,4 +123,4 @@ def summary(runs: list[dict[str, Any]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

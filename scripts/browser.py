@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from command import run
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -61,4 +62,4 @@ def _installers() -> list[list[str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

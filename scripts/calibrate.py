@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
+sys.path.insert(0, str(ROOT / "scripts"))
 
 from canon.body import parse_body  # noqa: E402
 from canon.canon import load  # noqa: E402
@@ -27,6 +28,7 @@ from canon.rules.substance import levels_differ, nothing_is_left_to_write  # noq
 from canon.source import Source  # noqa: E402
 from canon.vocabulary import Vocabulary  # noqa: E402
 from canon.wording import FUNCTION_WORDS  # noqa: E402
+from command import run  # noqa: E402
 
 Maker = Callable[[Question, Question, random.Random], str]
 """Makes the text of a bad page from the page itself and another finished one."""
@@ -118,8 +120,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
     canon, _ = load(ROOT)
-    if canon is None:
-        print("The vocabulary can't be read. Run `make check`.", file=sys.stderr)
+    if canon is None or len(canon.questions) < 2:
+        print("Fewer than two questions can be read. Run `make check`.", file=sys.stderr)
         return 1
     good = list(canon.questions)
     wrong = {problem.span.path for problem in judge(good, canon.vocabulary)}
@@ -161,4 +163,4 @@ def judge(questions: list[Question], vocabulary: Vocabulary) -> Iterable[Problem
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -12,16 +12,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
+sys.path.insert(0, str(ROOT / "scripts"))
 
 from canon.build import load_all  # noqa: E402
 from canon.canon import QUESTIONS  # noqa: E402
 from canon.coverage import coverage  # noqa: E402
 from canon.mathml import Converter  # noqa: E402
 from canon.mend import mend  # noqa: E402
-from canon.node import SetUpError  # noqa: E402
 from canon.problems import Problem, Severity  # noqa: E402
 from canon.report import FORMATS  # noqa: E402
 from canon.source import read_source  # noqa: E402
+from command import run, write_whole  # noqa: E402
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,12 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
     root = options.root.resolve()
     if options.fix:
         fix(root, options.paths)
-    try:
-        loaded = load_all(root, Converter(ROOT))
-    except SetUpError as error:
-        print(error, file=sys.stderr)
-        return 1
-    shown = [problem for problem in loaded.problems if chosen(problem, options.paths, root)]
+    loaded = load_all(root, Converter(ROOT))
+    # Without a vocabulary no question was read, whichever was asked for.
+    paths = options.paths if loaded.canon else []
+    shown = [problem for problem in loaded.problems if chosen(problem, paths, root)]
     sys.stdout.write(FORMATS[options.format](shown, root, wants_color()))
     if loaded.canon and options.coverage:
         print(*coverage(loaded.canon), sep="\n")
@@ -46,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """Read the command line; a path that doesn't exist ends the command with exit code 2."""
+    """Read the command line; a path without questions ends the command with exit code 2."""
     parser = argparse.ArgumentParser(description="Check the questions and report every problem.")
     parser.add_argument("paths", nargs="*", type=Path, help="files or folders; default: all")
     form = "how to report; default: full on a terminal, else concise"
@@ -58,9 +57,17 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args(arguments)
     options.format = options.format or ("full" if sys.stdout.isatty() else "concise")
+    if options.coverage and options.format not in ("full", "concise"):
+        parser.error("--coverage is for people: it goes with --format full or concise")
+    questions = (options.root / QUESTIONS).resolve()
+    if not questions.is_dir():
+        parser.error(f"{options.root} holds no folder `{QUESTIONS}`")
     for path in options.paths:
         if not path.exists():
             parser.error(f"{path} does not exist")
+        whole = path.resolve()
+        if not (whole.is_relative_to(questions) or questions.is_relative_to(whole)):
+            parser.error(f"{path} is not beneath {questions}")
     return options
 
 
@@ -73,7 +80,9 @@ def fix(root: Path, paths: list[Path]) -> None:
             continue
         mended = mend(source)
         if mended != source.text:
-            file.write_text(mended, encoding="utf-8", newline="\n")
+            if b"\r\n" in file.read_bytes():
+                mended = mended.replace("\n", "\r\n")
+            write_whole(file, mended.encode("utf-8"))
             print(f"mended {source.path}", file=sys.stderr)
 
 
@@ -89,4 +98,4 @@ def wants_color() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

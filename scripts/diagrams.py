@@ -16,14 +16,18 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from browser import launch  # noqa: E402
 from canon.canon import load  # noqa: E402
-from canon.diagrams import FOLDER, Pictures, diagrams_of  # noqa: E402
+from canon.diagrams import FOLDER, Diagram, Pictures, diagrams_of  # noqa: E402
 from canon.drawing import slim  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from canon.problems import Severity  # noqa: E402
+from command import run, write_whole  # noqa: E402
+from playwright.sync_api import Error, Page, sync_playwright  # noqa: E402
 
 PAGE = """<!doctype html><style>
 @font-face {{ font-family: "Canon Sans"; src: url(data:font/woff2;base64,{font}); }}
 body {{ font-family: "Canon Sans"; }}
 </style><body>measured with the site's own font</body>"""
+
+DRAW = "([id, source]) => mermaid.render(id, source).then(drawn => drawn.svg)"
 
 SETTINGS = {
     "startOnLoad": False,
@@ -45,44 +49,56 @@ SETTINGS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Draw what is missing."""
+    """Draw what is missing; exit code 1 if a diagram can't be drawn."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="draw every diagram anew")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args(arguments)
     root: Path = options.root.resolve()
-    canon, _ = load(root)
+    canon, problems = load(root)
     if canon is None:
         print("The vocabulary can't be read. Run `make check`.", file=sys.stderr)
+        return 1
+    if not (ROOT / "docs" / "vendor").is_dir():
+        print("docs/vendor is missing. Run `make setup`.", file=sys.stderr)
         return 1
     wanted = {each.name: each for question in canon.questions for each in diagrams_of(question)}
     drawn = Pictures(root).names()
     missing = {name: each for name, each in wanted.items() if options.all or name not in drawn}
-    draw({name: each.source for name, each in missing.items()}, root / FOLDER)
-    for name in drawn - set(wanted):
+    failed = draw(missing, root / FOLDER)
+    print(*failed, sep="\n", end="\n" if failed else "", file=sys.stderr)
+    unused = drawn - set(wanted)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        print(f"{len(unused)} kept: a question with problems may use them.", file=sys.stderr)
+        unused = set()
+    for name in unused:
         (root / FOLDER / name).unlink()
-    print(f"{len(missing)} drawn, {len(drawn - set(wanted))} deleted, {len(wanted)} in all.")
-    return 0
+    count = len(missing) - len(failed)
+    print(f"{count} drawn, {len(unused)} deleted, {len(wanted)} in all.")
+    return 1 if failed else 0
 
 
-def draw(sources: dict[str, str], folder: Path) -> None:
-    """Draw Mermaid sources into files of the given names."""
-    if not sources:
-        return
+def draw(diagrams: dict[str, Diagram], folder: Path) -> list[str]:
+    """Draw diagrams into files of the given names; gives a line for each that can't be drawn."""
+    failed: list[str] = []
+    if not diagrams:
+        return failed
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page()
         prepare(page)
-        for name, source in sources.items():
-            identifier = f"d{name[:8]}"
-            svg: str = page.evaluate(
-                "([id, source]) => mermaid.render(id, source).then(drawn => drawn.svg)",
-                [identifier, source],
-            )
-            (folder / name).write_text(slim(svg), encoding="utf-8")
+        for name, diagram in diagrams.items():
+            try:
+                svg: str = page.evaluate(DRAW, [f"d{name[:8]}", diagram.source])
+            except Error as error:
+                told = " ".join(error.message.split()).removeprefix("Page.evaluate: ")
+                failed.append(f"{diagram.span}: Mermaid can't draw this: {told[:200]}")
+                continue
+            write_whole(folder / name, slim(svg).encode("utf-8"))
             print(f"  {name} {len(slim(svg)) / 1024:.1f} KiB", file=sys.stderr)
         browser.close()
+    return failed
 
 
 def prepare(page: Page) -> None:
@@ -95,4 +111,4 @@ def prepare(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import get_args
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
+sys.path.insert(0, str(ROOT / "scripts"))
 
 from canon.problems import nearest  # noqa: E402
 from canon.question import EXAMPLE, FOLLOW_UPS, REACT, REACT_MOVES, STORY, TRIAGE, WEAK  # noqa: E402
 from canon.rules.sections import REQUIRED  # noqa: E402
 from canon.schema import LEVELS, Shape  # noqa: E402
 from canon.vocabulary import Listed, Vocabulary, read_vocabulary  # noqa: E402
+from command import run  # noqa: E402
 
 SHAPES: tuple[str, ...] = get_args(Shape)
 
@@ -31,11 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(listed, file=sys.stderr)
         return 2
     file = options.root / listed.path
-    if file.exists():
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(skeleton(listed, options.shape))
+    except FileExistsError:
         print(f"{listed.path} is there already.", file=sys.stderr)
         return 1
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(skeleton(listed, options.shape), encoding="utf-8")
     print(f"{listed.path}\nNext: `make check` lists what is left to write.")
     return 0
 
@@ -63,9 +68,10 @@ def find(vocabulary: Vocabulary, category: str, title: str) -> Listed | str:
 
 def skeleton(listed: Listed, shape: str) -> str:
     """Give the text of an empty question with every part that its shape needs."""
-    quoted = listed.title.replace('"', '\\"')
+    # Text in JSON is text in YAML too, with quotation marks and backslashes escaped.
+    quoted = json.dumps(listed.title, ensure_ascii=False)
     return f"""---
-title: "{quoted}"
+title: {quoted}
 category: {listed.category}
 level: L5
 shape: {shape}
@@ -107,4 +113,4 @@ def sections(listed: Listed, shape: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

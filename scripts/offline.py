@@ -7,7 +7,10 @@ import os
 import subprocess
 import sys
 import zipfile
+from io import BytesIO
 from pathlib import Path
+
+from command import run, write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".cache" / "offline"
@@ -19,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, default=ROOT / f"{NAME}.zip", help="the archive")
     options = parser.parse_args(arguments)
+    if options.to.is_dir() or not options.to.resolve().parent.is_dir():
+        parser.error(f"{options.to} can't be a file: give a name within a folder that is there")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     command += ["--config-file", str(ROOT / "offline.yml"), "--site-dir", str(FOLDER)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -34,10 +39,14 @@ def pack(folder: Path, archive: Path) -> int:
     """Pack a folder's files beneath one name, and count them. Equal files give equal archives."""
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     files = [file for file in files if is_read(file.relative_to(folder))]
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in files:
-            name = f"{NAME}/{file.relative_to(folder).as_posix()}"
-            packed.writestr(zipfile.ZipInfo(name), file.read_bytes(), zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(f"{NAME}/{file.relative_to(folder).as_posix()}")
+            # Readable for all: whoever unpacks it may not be who serves it.
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
+    write_whole(archive, data.getvalue())
     return len(files)
 
 
@@ -51,4 +60,4 @@ def is_read(file: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

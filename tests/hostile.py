@@ -141,6 +141,32 @@ HOSTILE: dict[str, Attack] = {
     "a script in maths": _body("\n\n$$\n<script>alert(1)</script>\n$$\n\n"),
     "maths that loops": _body(r"\(\def\a{\a\a}\a\)"),
     "a triage that loops": _edit("do: Drop the cache", "do: Drop the cache\n    then: same"),
+    "a script between backticks of two paragraphs": _body(
+        "one `\n\n<script>alert(1)</script>\n\ntwo `"
+    ),
+    "a handler between backticks of two list items": _body(
+        "\n\n- one `\n- <b onclick=a()>x</b>\n- two `\n\n"
+    ),
+    "a handler between escaped backticks": _body(r"one \` <b onclick=a()>x</b> \` two"),
+    "a handler after a fence with a longer end": _body(
+        "\n\n```text\nx\n````\n~~~text\n```\n<b onclick=a()>x</b>\n~~~\n\n"
+    ),
+    "a handler in an indented fence": _body("\n\n   ```text\nx\n<b onclick=a()>x</b>\n   ```\n\n"),
+    "a handler behind a quoted fence": _body(
+        "\n\n> ```text\n> x\n```text\n<b onclick=a()>x</b>\n```\n\n"
+    ),
+    "a handler in a fence with an odd space": _body(
+        "\n\n```text\u00a0\n<b onclick=a()>x</b>\n```\n\n"
+    ),
+    "a handler behind a character that Markdown drops": _body("<\x02b onclick=a()>x"),
+    "a handler in braces": _body("**x**{onclick=alert(1)}"),
+    "a handler behind inner braces": _body("**x**{y} z} onclick=alert(1)}"),
+    "a handler in braces on a heading": _body("\n\n### X { onclick=alert(1) }\n\nx\n\n"),
+    "an address in braces": _body("[x](#l4){ href=javascript:alert(1) }"),
+    "braces in what only looks like maths": _body("\n\n$$\n\n**x**{onclick=a()}\n\n$$\n\n"),
+    "a reference in a quotation": _body("[x][y]\n\n> [y]: javascript:alert(1)\n\n"),
+    "a reference in a list": _body("[x][y]\n\n- one\n\n    [y]: javascript:alert(1)\n\n"),
+    "a control character in YAML's escapes": _edit("costs: memory", 'costs: "\\x01 memory"'),
     "a folder with a question's name": _folder,
     "a link to a system file": _link("/etc/passwd"),
     "a link to itself": _link("choose-cache.md"),

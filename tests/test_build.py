@@ -131,6 +131,50 @@ def test_two_files_with_one_id_are_refused(project: Project) -> None:
     assert "id-duplicate" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("marker", "mend"),
+    [
+        ("<!-- canon: matrxi -->", 'Did you mean "matrix"?'),
+        ("<!-- canon: pulls -->", "is not a dimension."),
+        ("<!-- canon: pulls speed -->", '"speed" is not a dimension.'),
+        ("<!-- canon: matrix all -->", 'Remove "all".'),
+        ("<!--canon: matrix-->", "on a line of its own."),
+        ("Here: <!-- canon: matrix -->", "on a line of its own."),
+    ],
+)
+def test_a_wrong_marker_stops_the_build_before_the_old_site_is_touched(
+    project: Project, marker: str, mend: str
+) -> None:
+    project.site.mkdir()
+    (project.site / "index.html").write_text("the last good build")
+    (project.root / "docs" / "more.md").write_text(f"# More\n\n{marker}\n")
+    done = project.build()
+    assert done.returncode == 1
+    assert f"docs/more.md:3:{marker.index('<') + 1}: " in done.stderr
+    assert mend in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project.site / "index.html").read_text() == "the last good build"
+
+
+def test_a_script_on_a_page_of_ours_is_refused(project: Project) -> None:
+    (project.root / "docs" / "more.md").write_text("# More\n\n<script>alert(1)</script>\n")
+    done = project.build()
+    assert done.returncode == 1
+    assert "more.md: <script> may not stand on a page." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_old_address_in_a_folder_of_files_names_a_file(project: Project) -> None:
+    with (project.root / "questions" / "vocabulary.yml").open("a") as file:
+        file.write("renamed: {size-cache: choose-cache}\n")
+    with (project.root / "mkdocs.yml").open("a") as file:
+        file.write("use_directory_urls: false\n")
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    page = project.page("questions/size-cache/index.html")
+    assert '<a href="../choose-cache/index.html">' in page
+
+
 def test_an_old_address_leads_to_the_new_one(project: Project) -> None:
     with (project.root / "questions" / "vocabulary.yml").open("a") as file:
         file.write("renamed: {size-cache: choose-cache}\n")

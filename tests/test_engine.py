@@ -77,7 +77,7 @@ def test_nothing_is_not_text(text: str) -> None:
         ("a: [1", "yaml-syntax"),
         ("a: 'b", "yaml-syntax"),
         ("a: b: c", "yaml-syntax"),
-        ("a: \x07", "yaml-character"),
+        ("a: \x07", "file-character"),
         ("a: " + "[" * 100_000, "yaml-limit"),
         ("a: [" + "x, " * 10_000 + "]", "yaml-limit"),
     ],
@@ -218,9 +218,9 @@ def test_the_matrix_puts_a_question_where_its_pulls_meet(tiny: Canon) -> None:
     assert tiny.neighbours(shard) == (cache, None)
 
 
-def test_a_marker_that_names_no_block_is_an_error(tiny: Canon) -> None:
-    with pytest.raises(ValueError, match='no block is called "nothing"'):
-        fill_markers("<!-- canon: nothing -->", tiny, "index.md", {})
+def test_a_marker_that_names_no_block_stays_as_it_is(tiny: Canon) -> None:
+    marker = "<!-- canon: nothing -->"
+    assert fill_markers(marker, tiny, "index.md", {}) == marker
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from canon.build import load_all
 from canon.diagrams import Pictures
 from canon.mathml import Converter
 from canon.pages.question import compose
+from canon.policy import unsafe_markup, with_policy
 from canon.reading import read_file
 from canon.rules.copies import Page, check_copies
 from canon.rules.headings import check_anchors
@@ -50,15 +51,101 @@ def test_words_of_a_diagram_never_become_markup(tmp_path: Path) -> None:
     shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
     HOSTILE["a script in a label"](tmp_path)
     HOSTILE["a script in a triage's title"](tmp_path)
+    question = tmp_path / QUESTION
+    text = question.read_text(encoding="utf-8")
+    question.write_text(text.replace("no: shard}", '"*x*{onclick=b}": shard}'), encoding="utf-8")
     canon = load_all(tmp_path, CONVERTER).canon
     assert canon is not None
-    question = canon.by_id["choose-cache"]
-    page = compose(question, canon, Pictures(tmp_path), date.today())
+    page = compose(canon.by_id["choose-cache"], canon, Pictures(tmp_path), date.today())
     outside = re.sub(r"```mermaid.*?```", "", page, flags=re.DOTALL)
     assert "<img" not in outside
     assert "<script" not in outside
+    assert "{onclick" not in outside
     assert "&lt;img src=x onerror=a()&gt;" in page
     assert "#lt;img src=x" in page
+
+
+SVG = '<svg viewBox="0 0 1 1" role="img"><title>x</title>{}</svg>'
+PICTURE = "questions/diagrams/f0dc34fb0a55ca56.svg"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<path onload="alert(1)" d="M0 0"/>',
+        "<title><![CDATA[x><img src=x onerror=alert(1)>]]></title>",
+        '<path marker-end="url(https://example.org/a.svg#b)"/>',
+        "<image href='https://example.org/x.png'/>",
+        "<g>",
+    ],
+)
+def test_a_picture_that_holds_more_than_a_drawing_is_refused_and_not_shown(
+    inside: str, tmp_path: Path
+) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    assert load_all(tmp_path, CONVERTER).errors == []
+    (tmp_path / PICTURE).write_text(SVG.format(inside), encoding="utf-8")
+    loaded = load_all(tmp_path, CONVERTER)
+    assert [problem.code for problem in loaded.errors] == ["picture-invalid"]
+    assert loaded.canon is not None
+    question = loaded.canon.by_id["choose-cache"]
+    assert inside not in compose(question, loaded.canon, Pictures(tmp_path), date.today())
+
+
+def test_a_picture_is_not_read_from_outside_of_the_project(tmp_path: Path) -> None:
+    root = tmp_path / "tiny"
+    shutil.copytree(TINY, root)
+    (tmp_path / "secret.svg").write_text(SVG.format("<text>secret</text>"), encoding="utf-8")
+    (root / PICTURE).unlink()
+    (root / PICTURE).symlink_to(tmp_path / "secret.svg")
+    loaded = load_all(root, CONVERTER)
+    assert [problem.code for problem in loaded.errors] == ["file-unreadable"]
+    assert loaded.canon is not None
+    question = loaded.canon.by_id["choose-cache"]
+    assert "secret" not in compose(question, loaded.canon, Pictures(root), date.today())
+
+
+@pytest.mark.parametrize("path", ["questions/vocabulary.yml", "questions/glossary.yml"])
+def test_vocabulary_and_glossary_hold_no_markup(path: str, tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    glossary = "terms:\n  kv:\n    term: KV\n    means: A <b>cache</b> of keys and values.\n"
+    (tmp_path / "questions/glossary.yml").write_text(glossary, encoding="utf-8")
+    file = tmp_path / path
+    text = file.read_text(encoding="utf-8").replace("title: Basics", "title: <b>Basics</b>")
+    file.write_text(text, encoding="utf-8")
+    problems = load_all(tmp_path, CONVERTER).problems
+    assert (path, "html-raw") in {(problem.span.path, problem.code) for problem in problems}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><SCRIPT>alert(1)</SCRIPT>",
+        "<b onclick='a()'>x</b>",
+        "<svg/onload=a()>",
+        '<a href=" java&#115;cript:alert(1)">x</a>',
+        "<a href='java\tscript:alert(1)'>x</a>",
+        "<img src=//example.org/x.png>",
+        "<img src='https://example.org/x.png'>",
+        "<iframe></iframe>",
+        "<style>p {}</style>",
+    ],
+)
+def test_what_became_of_content_is_looked_at_again(html: str) -> None:
+    assert unsafe_markup(f"<p>Fine.</p>{html}")
+
+
+def test_samples_and_our_own_markup_pass() -> None:
+    page = '<form action=""><button>x</button></form><a href="https://example.org/">y</a>'
+    sample = "<code>x onclick=1, &lt;script&gt;, src=//x, javascript:</code><img src='a.png'>"
+    assert unsafe_markup(page + sample) is None
+
+
+def test_the_policy_allows_no_script_of_the_content() -> None:
+    own, foreign = "<script>theme()</script>", "<script>content()</script>"
+    page = with_policy(f"<head>{own}</head><body>{foreign}</body>", foreign)
+    assert page.count("sha256-") == 1
 
 
 BUILT = ["an alias bomb", "100,000 open brackets", "a lone surrogate", "a script",

@@ -11,12 +11,14 @@ from itertools import accumulate
 from canon.problems import Problem, Span
 from canon.source import Source
 
-_MARK = re.compile(r"#|\s*(?:```|~~~)")
+_MARK = re.compile(r"#|[>\s]*(?:```|~~~)")
 """How a line begins that opens or closes a fence, or is a heading: few do."""
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)$")
+_FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*([^`\n]*)$")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$")
-_CODE_SPAN = re.compile(r"(``*)[^`]++(?:(?!\1(?!`))`++[^`]++)*+\1(?!`)")
-"""As many backticks as open a span close it. What is taken is never given back: linear time."""
+_CODE_SPAN = re.compile(r"(`(?<![\\`]`)`*+)[^`\n]++(?:(?!\1(?!`))`++[^`\n]++)*+\1(?!`)")
+"""As many backticks as open a span close it. What is taken is never given back: linear time.
+It begins with a plain backtick, which is found much faster than what may stand before it."""
+_PARAGRAPH = re.compile(r"(?:^[ \t]*+[^ \t\n].*\n?)++", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Body:
         for fence in self.fences:
             parts += [text[at : fence.start], blank(text[fence.start : fence.end])]
             at = fence.end
-        return _CODE_SPAN.sub(lambda match: blank(match[0]), "".join([*parts, text[at:]]))
+        return without_code("".join([*parts, text[at:]]))
 
     def section(self, title: str) -> Section | None:
         """Find a section by its heading."""
@@ -96,6 +98,22 @@ class Body:
 def blank(text: str) -> str:
     """Put a space in the place of every character but line feeds."""
     return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def without_code(text: str) -> str:
+    """Blank the code spans of Markdown; indexes are kept.
+
+    Where a backtick has no partner on its line, it depends on the program and on the markup around
+    it what is code. What looks like code there is kept, so that no check is blind to it.
+    """
+    blanked = _CODE_SPAN.sub(lambda match: blank(match[0]), text)
+    if "`" not in blanked:
+        return blanked
+    for match in _PARAGRAPH.finditer(text):
+        start, end = match.span()
+        if "`" in blanked[start:end]:
+            blanked = blanked[:start] + match[0] + blanked[end:]
+    return blanked
 
 
 def words(text: str) -> int:
@@ -164,11 +182,20 @@ class _Scan:
     def _outside(self, at: int) -> int:
         line = self.lines[at]
         if fence := _FENCE.match(line):
-            self.open = _Open(fence[1], fence[2].strip(), at)
+            self.open = _Open(fence[1], fence[2].strip(" \t"), at)
         elif heading := _HEADING.match(line):
             start = self.starts[at]
             self.headings.append(Heading(len(heading[1]), heading[2], start, start + len(line)))
+        elif not line.startswith("#"):
+            self._refuse_fence(at)
         return at + 1
+
+    def _refuse_fence(self, at: int) -> None:
+        """Report what other programs may take for a fence: what follows is code only for some."""
+        span = self.source.line_span(self.starts[at])
+        message = "A fence that doesn't begin its line, or has a backtick behind it."
+        help = "Begin the line with the marks, and let only the language follow."
+        self.problems.append(Problem("fence-misplaced", span, message, help))
 
     def _inside(self, at: int, fence: _Open) -> int:
         line = self.lines[at]
@@ -201,9 +228,8 @@ class _Scan:
 
 
 def _closes(line: str, marker: str) -> bool:
-    """A fence is closed by its own character, at least as often, and nothing else."""
-    stripped = line.strip()
-    return len(stripped) >= len(marker) and set(stripped) == {marker[0]}
+    """A fence is closed by the marks that opened it, as the site's Markdown reads it."""
+    return line.rstrip(" \t") == marker
 
 
 def _nest(source: Source, headings: list[Heading], end: int, level: int) -> tuple[Section, ...]:

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from canon.drawing import unsafe_part
 from canon.problems import Problem, Span
 from canon.question import Question
+from canon.source import read_source
 from canon.triage import Step, Triage
 
 FOLDER = "questions/diagrams"
@@ -49,12 +51,28 @@ class Pictures:
 
     def __init__(self, root: Path) -> None:
         """Take the project's root."""
+        self.root = root
         self.folder = root / FOLDER
 
     def find(self, source: str) -> str | None:
         """Give the SVG that belongs to a source, or None for a draft."""
-        file = self.folder / picture_name(source)
-        return file.read_text(encoding="utf-8") if file.is_file() else None
+        name = picture_name(source)
+        if not (self.folder / name).exists():
+            return None
+        svg, problems = self.read(name)
+        return None if problems else svg
+
+    def read(self, name: str) -> tuple[str, list[Problem]]:
+        """Read one picture; pictures come with questions, and are trusted as little."""
+        source, problems = read_source(self.folder / name, self.root)
+        if source is None:
+            return "", problems
+        if part := unsafe_part(source.text):
+            span = Span(source.path, 1, 1, 1, 2)
+            message = f"The picture holds {part}, which no drawing does."
+            help = "Delete it and run `make diagrams`."
+            problems.append(Problem("picture-invalid", span, message, help))
+        return source.text, problems
 
     def names(self) -> set[str]:
         """The file names of all pictures."""
@@ -88,8 +106,16 @@ def diagrams_of(question: Question) -> Iterator[Diagram]:
 def check_pictures(
     questions: Iterable[Question], pictures: Pictures, *, complete: bool
 ) -> Iterator[Problem]:
-    """Report diagrams without a picture and, where all were read, pictures without a diagram."""
+    """Report diagrams without a picture, pictures without a diagram, and unsafe pictures.
+
+    Args:
+        questions: Those whose diagrams are looked at.
+        pictures: What is drawn.
+        complete: Whether these are all questions: else a picture may belong to another.
+    """
     drawn = pictures.names()
+    for name in sorted(drawn):
+        yield from pictures.read(name)[1]
     used: set[str] = set()
     for diagram in (each for question in questions for each in diagrams_of(question)):
         used.add(diagram.name)

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from canon.front_matter import read_model
+from canon.markup import check_values
 from canon.problems import Problem
 from canon.schema import Identifier, Part, Phrase, Sentence
 from canon.source import Source, read_source
@@ -68,7 +69,8 @@ def read_glossary(root: Path, vocabulary: Vocabulary) -> tuple[Glossary, list[Pr
     source, problems = read_source(root / FILE, root)
     if source is None:
         return Glossary(), problems
-    glossary, _, problems = read_model(source, 0, len(source.text), Glossary)
+    glossary, nodes, found = read_model(source, 0, len(source.text), Glossary)
+    problems += [*found, *(check_values(source, nodes) if nodes else ())]
     if glossary is None:
         return Glossary(), problems
     problems = [

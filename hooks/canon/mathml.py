@@ -82,7 +82,7 @@ def replace_marked(html: str, converter: Converter) -> str:
     results = converter.convert(marked.values())
     for formula, result in results.items():
         if "error" in result:
-            raise ValueError(f"{formula.tex}: {result['error']}")
+            raise ValueError(f"TeX that can't be read: {formula.tex}: {result['error']}")
     return _MARKED.sub(lambda match: results[_formula(match)]["mathml"], html)
 
 

@@ -49,7 +49,13 @@ class Problem:
 
     def __str__(self) -> str:
         other = f" (see {self.also})" if self.also else ""
-        return f"{self.span}: {self.severity} {self.code}: {self.message}{other} {self.help}"
+        text = f"{self.span}: {self.severity} {self.code}: {self.message}{other} {self.help}"
+        return visible(text)
+
+
+def visible(text: str) -> str:
+    """Show what can't be seen by its number: a terminal would obey it, a code host read a line."""
+    return "".join(each if each.isprintable() else f"<U+{ord(each):04X}>" for each in text)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

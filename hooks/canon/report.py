@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
-from canon.problems import Problem, Severity, Span
+from canon.problems import Problem, Severity, Span, visible
 
 Reporter = Callable[[Sequence[Problem], Path, bool], str]
 """Takes problems, the project's root and whether color is wanted; gives the whole report."""
@@ -23,10 +25,13 @@ def full(problems: Sequence[Problem], root: Path, color: bool) -> str:
 def _in_full(problem: Problem, root: Path, color: bool) -> str:
     head = _painted(f"{problem.severity}[{problem.code}]", _COLORS[problem.severity], color)
     gutter = " " * max(len(str(span.line)) for span in (problem.span, problem.also) if span)
-    lines = [f"{head}: {problem.message}", *_excerpt(problem.span, root, "^", gutter, "-->")]
+    lines = [
+        f"{head}: {visible(problem.message)}",
+        *_excerpt(problem.span, root, "^", gutter, "-->"),
+    ]
     if problem.also:
         lines += _excerpt(problem.also, root, "-", gutter, "and")
-    lines.append(f"{gutter} = help: {problem.help}")
+    lines.append(f"{gutter} = help: {visible(problem.help)}")
     return "\n".join(lines) + "\n"
 
 
@@ -36,7 +41,7 @@ def _painted(text: str, code: str, color: bool) -> str:
 
 def _excerpt(span: Span, root: Path, mark: str, gutter: str, arrow: str) -> list[str]:
     """Show a source line with a mark beneath the span; without a readable line, the place only."""
-    lines = [f"{gutter}{arrow} {span}"]
+    lines = [f"{gutter}{arrow} {visible(str(span))}"]
     text = _line(root / span.path, span.line)
     if text is None:
         return lines
@@ -69,7 +74,7 @@ def concise(problems: Sequence[Problem], root: Path, color: bool) -> str:
 
 def as_json(problems: Sequence[Problem], root: Path, color: bool) -> str:
     """One JSON record a line."""
-    return "".join(json.dumps(_record(problem), ensure_ascii=False) + "\n" for problem in problems)
+    return "".join(json.dumps(_record(problem)) + "\n" for problem in problems)
 
 
 def _record(problem: Problem) -> dict[str, object]:
@@ -98,7 +103,8 @@ def _annotation(problem: Problem) -> str:
         "title": problem.code,
     }
     properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items())
-    return f"::{problem.severity} {properties}::{_escaped(f'{problem.message} {problem.help}')}"
+    text = _escaped(visible(f"{problem.message} {problem.help}"))
+    return f"::{problem.severity} {properties}::{text}"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -119,7 +125,7 @@ def sarif(problems: Sequence[Problem], root: Path, color: bool) -> str:
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     log = {"$schema": schema, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(log, indent=1) + "\n"
 
 
 def _result(problem: Problem) -> dict[str, object]:
@@ -141,7 +147,9 @@ def _location(span: Span) -> dict[str, object]:
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": span.path}, "region": region}}
+    # A file's name may hold what an address can't, bytes that aren't UTF-8 included.
+    uri = quote(os.fsencode(span.path))
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
 
 
 FORMATS: dict[str, Reporter] = {

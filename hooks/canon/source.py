@@ -12,8 +12,11 @@ from pathlib import Path
 
 from canon.problems import Problem, Span
 
-_ODD = re.compile("[\r\x85\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
-"""Line ends that only some programs see, and marks that show text in another order."""
+ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\uffff]"
+)
+"""Control characters, which Markdown and XML drop or refuse; line ends that only some programs see;
+marks that show text in another order."""
 
 MAX_BYTES = 1_000_000
 """No question comes near; a larger file is refused before it is read."""
@@ -85,17 +88,14 @@ def _encoding(source: Source, index: int, message: str, help: str) -> Problem:
 
 
 def _odd_characters(source: Source) -> list[Problem]:
-    if source.text.isascii() and "\r" not in source.text:
-        return []
-    return [
-        Problem(
-            "file-character",
-            source.span(match.start()),
-            f"The character U+{ord(match[0]):04X}, which can't be seen.",
-            "Delete it, or write a line feed.",
-        )
-        for match in _ODD.finditer(source.text)
-    ]
+    return [odd_character(source, match.start()) for match in ODD.finditer(source.text)]
+
+
+def odd_character(source: Source, index: int) -> Problem:
+    """Report the character at an index, which can't be seen."""
+    message = f"The character U+{ord(source.text[index]):04X}, which can't be seen."
+    help = "Delete it, or write a line feed."
+    return Problem("file-character", source.span(index), message, help)
 
 
 def _unreadable(path: str, message: str) -> Problem:

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from canon.front_matter import read_model
+from canon.markup import check_values
 from canon.problems import Problem, nearest
 from canon.schema import Identifier, Level, Part, Phrase, Sentence
 from canon.source import Source, read_source
@@ -111,9 +112,10 @@ def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
     source, problems = read_source(root / FILE, root)
     if source is None:
         return None, problems
-    vocabulary, _, problems = read_model(source, 0, len(source.text), Vocabulary)
+    vocabulary, nodes, found = read_model(source, 0, len(source.text), Vocabulary)
+    problems += [*found, *(check_values(source, nodes) if nodes else ())]
     if vocabulary is not None:
-        problems = [*problems, *_check(source, vocabulary)]
+        problems += _check(source, vocabulary)
     return (None if problems else vocabulary), problems
 
 

@@ -16,7 +16,7 @@ from typing import Any, NoReturn, cast
 import yaml
 
 from canon.problems import Problem
-from canon.source import Source
+from canon.source import ODD, Source, odd_character
 
 _TOP_KEY = re.compile(r"^[A-Za-z_][^\s:]*:(?=\s)", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]+#")
@@ -212,6 +212,10 @@ class _Builder:
             self._refuse_extras(event)
         if self.source.text.startswith((" ", "\t"), end):
             self._refuse_comment(event, end)
+        if event.style == '"' and (odd := ODD.search(event.value)):
+            message = f"The character U+{ord(odd[0]):04X}, which can't be seen, as an escape."
+            span = self.source.span(start, end)
+            self.problems.append(Problem("file-character", span, message, "Delete it."))
         is_null = not event.style and event.value in ("", "~", "null")
         return Scalar(start, end, None if is_null else event.value)
 
@@ -283,5 +287,7 @@ def _unreadable_yaml(source: Source, start: int, error: Exception) -> Problem:
     position = getattr(error, "position", 0) or 0
     text_before = source.text[start:].encode("utf-8", "replace")[:position]
     index = start + len(text_before.decode("utf-8", "ignore"))
-    message = f"A character that YAML doesn't allow ({getattr(error, 'reason', error)})."
-    return Problem("yaml-character", source.span(index), message, "Delete it.")
+    if ODD.match(source.text, index):
+        return odd_character(source, index)
+    message = f"YAML that can't be read ({getattr(error, 'reason', error)})."
+    return Problem("yaml-syntax", source.span(index), message, "Delete or quote what stands here.")

@@ -6,7 +6,16 @@ from canon.body import words
 from canon.canon import Canon
 from canon.catalog import catalog, show
 from canon.mathml import Converter
-from canon.pages.site import BRIEF, INDEX, Block, Links, dimension_page, problem_page, render
+from canon.pages.site import (
+    BRIEF,
+    INDEX,
+    WITH_DIMENSION,
+    Block,
+    Links,
+    dimension_page,
+    problem_page,
+    render,
+)
 from canon.question import BREATH, WORDS_PER_MINUTE, Question
 from canon.search import facets
 from canon.vocabulary import Listed
@@ -184,7 +193,7 @@ BLOCKS: dict[str, Block] = {
     "reviewed": reviewed,
     "index": index,
     "matrix": matrix,
-    "pulls": pulls,
+    WITH_DIMENSION: pulls,
     "rounds": rounds,
     "glossary": glossary,
     "brief": brief,

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from canon.canon import Canon
+from canon.problems import nearest, visible
 from canon.question import Question
 from canon.rules.references import LINK
+from canon.source import read_source
 
 INDEX = "questions/index.md"
 MATRIX = "tradeoffs/index.md"
+WITH_DIMENSION = "pulls"
+"""The block whose marker names a dimension."""
 
 # The templates write Markdown, which has its own escaping; the rules keep HTML out of content.
 _TEMPLATES = Environment(
@@ -28,10 +32,8 @@ _TEMPLATES = Environment(
 
 
 def _visible(text: str) -> str:
-    """Show characters that can't be seen by their numbers."""
-    return "".join(
-        each if each.isprintable() or each == "\n" else f"<U+{ord(each):04X}>" for each in text
-    )
+    """Show characters that can't be seen by their numbers, line by line."""
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def _capital(text: str) -> str:
@@ -39,6 +41,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _literal(text: str) -> str:
+    """Write punctuation by its numbers, so that nothing in the text is markup."""
+    return "".join(each if each.isalnum() or each == " " else f"&#{ord(each)};" for each in text)
+
+
+_TEMPLATES.filters["literal"] = _literal
 _TEMPLATES.filters["visible"] = _visible
 _TEMPLATES.filters["capital"] = _capital
 
@@ -119,6 +127,7 @@ Block = Callable[[Canon, str, str], str]
 """Writes computed Markdown from the canon, the page's virtual path and the marker's argument."""
 
 _MARKER = re.compile(r"^<!-- canon: (?P<name>[a-z-]+)(?: (?P<argument>[a-z0-9-]+))? -->$", re.M)
+_LIKE_MARKER = re.compile(r"<!--\s*canon\b.*", re.IGNORECASE)
 
 
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
@@ -133,14 +142,36 @@ def without_links_in_summaries(html: str) -> str:
 def fill_markers(markdown: str, canon: Canon, page: str, blocks: dict[str, Block]) -> str:
     """Put computed Markdown in the place of markers such as `<!-- canon: matrix -->`.
 
-    Raises:
-        ValueError: A marker names no block.
+    A marker with a fault stays as it is; `marker_faults` tells of it.
     """
 
     def fill(match: re.Match[str]) -> str:
-        if match["name"] not in blocks:
-            known = ", ".join(blocks)
-            raise ValueError(f'{page}: no block is called "{match["name"]}". Known: {known}.')
+        if _fault(match, canon, blocks):
+            return match[0]
         return blocks[match["name"]](canon, page, match["argument"] or "")
 
     return _MARKER.sub(fill, markdown)
+
+
+def marker_faults(folder: Path, canon: Canon, blocks: dict[str, Block]) -> Iterator[str]:
+    """Tell of each marker in a folder of pages that can't be filled: place, fault and mend."""
+    for file in sorted(folder.rglob("*.md")):
+        source, _ = read_source(file, folder.parent)
+        for match in _LIKE_MARKER.finditer(source.text) if source else ():
+            marker = _MARKER.match(source.text, match.start()) if source else None
+            if source and (fault := _fault(marker, canon, blocks)):
+                yield f"{source.span(match.start())}: {fault}"
+
+
+def _fault(marker: re.Match[str] | None, canon: Canon, blocks: dict[str, Block]) -> str:
+    if marker is None:
+        return "This isn't a marker. Write `<!-- canon: name -->` on a line of its own."
+    name, argument = marker["name"], marker["argument"]
+    if name not in blocks:
+        return f'No block is called "{name}". {nearest(name, blocks)}'
+    if name != WITH_DIMENSION:
+        return f'The block "{name}" takes no argument. Remove "{argument}".' if argument else ""
+    known, argument = canon.vocabulary.dimensions, argument or ""
+    return (
+        "" if argument in known else f'"{argument}" is not a dimension. {nearest(argument, known)}'
+    )
