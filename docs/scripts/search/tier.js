@@ -29,6 +29,9 @@ const LONGEST_MISSPELLED = 30;
  * hundreds of words of the sections; each would have to be scored. */
 const SHORTEST_PREFIX = { titles: 2, sections: 3 };
 
+/** Letters at their beginning that forms of a word share. */
+const SHARED = 3;
+
 /** An index's words, which may come in parts, each with the documents that it scores. */
 export class Tier {
   /** `scoreTerm` gives `[id, score]` for a word of the index. */
@@ -36,17 +39,11 @@ export class Tier {
     this.prefixes = SHORTEST_PREFIX[name];
     this.scoreTerm = scoreTerm;
     this.terms = new SearchableMap();
-    this.byStem = new Map();
     this.memory = new Map();
   }
 
   add(terms) {
-    for (const term of terms) {
-      this.terms.set(term, term);
-      const shared = stem(term);
-      if (this.byStem.has(shared)) this.byStem.get(shared).push(term);
-      else this.byStem.set(shared, [term]);
-    }
+    for (const term of terms) this.terms.set(term, term);
     return this;
   }
 
@@ -55,13 +52,19 @@ export class Tier {
     const found = new Map();
     const add = (term, weight) => found.set(term, Math.max(weight, found.get(term) ?? 0));
     if (this.terms.has(word)) add(word, 1);
-    for (const term of this.byStem.get(stem(word)) ?? []) add(term, term === word ? 1 : related(term, word));
+    for (const term of this._sharingStem(word)) add(term, term === word ? 1 : related(term, word));
     if (isLast && word.length >= this.prefixes) {
       for (const [term] of this.terms.atPrefix(word)) {
         add(term, term === word ? 1 : TUNING.prefix * (0.5 + (0.5 * word.length) / term.length));
       }
     }
     return found;
+  }
+
+  /** All forms of a word begin alike, so that not every word of the index needs its stem. */
+  _sharingStem(word) {
+    const alike = [...this.terms.atPrefix(word.slice(0, SHARED)).keys()];
+    return alike.filter((term) => stem(term) === stem(word));
   }
 
   /** The same for a word that nothing is spelled like. */
