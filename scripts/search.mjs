@@ -14,7 +14,8 @@ const FINENESS = 10;
 const { OPTIONS, tierOf } = await import(join(SOURCES, "engine.js"));
 const { TUNING } = await import(join(SOURCES, "tier.js"));
 const { shardOf, steps } = await import(join(SOURCES, "shards.js"));
-const { isStopWord, queryWords } = await import(join(SOURCES, "text.js"));
+const { phraseOf } = await import(join(SOURCES, "query.js"));
+const { queryWords } = await import(join(SOURCES, "text.js"));
 
 function indexOf(name, documents) {
   const index = new MiniSearch(OPTIONS[name]);
@@ -33,11 +34,9 @@ function titles(site) {
   return { pages, groups: site.groups.map((group) => group.map(wordsOf)), facets: site.facets, index: titlesIndex(site) };
 }
 
-/** A phrase as the query sees it: hyphenated words in parts, stop words left out. */
+/** A phrase as the query sees it: hyphenated words in parts. */
 function wordsOf(phrase) {
-  const words = queryWords(phrase).flatMap(({ word, parts }) => (parts.length ? parts : [word]));
-  const kept = words.filter((word) => !isStopWord(word));
-  return kept.length ? kept : words;
+  return phraseOf(queryWords(phrase).flatMap(({ word, parts }) => (parts.length ? parts : [word])));
 }
 
 function sections({ pages }) {
