@@ -34,7 +34,9 @@ TYPED = ["how to reduce inference cost", "vanishing gradients in rnn", "kv cache
          "reglarization l1 vs l2", "bptt"]  # fmt: skip
 SEARCHES = (
     driven.Search(
-        "ours", "ours/", ("search/sections.json", "search/text/", "search/pagefind/titles/filter/")
+        "ours",
+        "ours/",
+        ("search/sections.json", "search/text/", "search/facets.json", "search/pagefind/"),
     ),
     driven.Search("stock", "stock/"),
 )

@@ -9,8 +9,13 @@ import { writePagefind } from "./pagefind.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const SOURCES = join(ROOT, "docs", "scripts", "search");
-const { OPTIONS } = await import(join(SOURCES, "engine.js"));
-const { isStopWord, queryWords } = await import(join(SOURCES, "text.js"));
+/** Scores are sent as whole numbers of this share; they reach some 100. */
+const FINENESS = 10;
+const { OPTIONS, tierOf } = await import(join(SOURCES, "engine.js"));
+const { TUNING } = await import(join(SOURCES, "tier.js"));
+const { shardOf, steps } = await import(join(SOURCES, "shards.js"));
+const { phraseOf } = await import(join(SOURCES, "query.js"));
+const { queryWords } = await import(join(SOURCES, "text.js"));
 
 function indexOf(name, documents) {
   const index = new MiniSearch(OPTIONS[name]);
@@ -18,19 +23,20 @@ function indexOf(name, documents) {
   return index.toJSON();
 }
 
-function titles({ pages, groups, facets }) {
-  const documents = pages.map((page, id) => ({ id, ...page, aliases: page.aliases.join(" . ") }));
-  const shown = pages.map(({ url, title, summary, category, level, round, tradeoff, deck }) => {
-    return { url, title, summary, category, level, round, tradeoff, deck };
-  });
-  return { pages: shown, groups: groups.map((group) => group.map(wordsOf)), facets, index: indexOf("titles", documents) };
+const shown = ({ url, title, summary, category, level }) => ({ url, title, summary, category, level });
+
+function titlesIndex({ pages }) {
+  return indexOf("titles", pages.map((page, id) => ({ id, ...page, aliases: page.aliases.join(" . ") })));
 }
 
-/** A phrase as the query sees it: hyphenated words in parts, stop words left out. */
+function titles(site) {
+  const pages = site.pages.map((page) => ({ ...shown(page), round: page.round, tradeoff: page.tradeoff, deck: page.deck }));
+  return { pages, groups: site.groups.map((group) => group.map(wordsOf)), facets: site.facets, index: titlesIndex(site) };
+}
+
+/** A phrase as the query sees it: hyphenated words in parts. */
 function wordsOf(phrase) {
-  const words = queryWords(phrase).flatMap(({ word, parts }) => (parts.length ? parts : [word]));
-  const kept = words.filter((word) => !isStopWord(word));
-  return kept.length ? kept : words;
+  return phraseOf(queryWords(phrase).flatMap(({ word, parts }) => (parts.length ? parts : [word])));
 }
 
 function sections({ pages }) {
@@ -54,16 +60,39 @@ async function small(site) {
   };
 }
 
-/** Past a size Pagefind has the sections, and past another the titles too. */
+/** Past a size titles come in shards, and Pagefind has the sections. */
 async function large(site) {
   await writePagefind(site.pagefind, site.pages);
+  const shards = shardsOf(site);
   const groups = site.groups.map((group) => group.map(wordsOf));
-  const names = { groups, facets: site.facets, pages: site.pages.length, titles: site.has_titles };
+  const names = { groups, facets: site.facets, pages: site.pages.length, shards: [...shards.keys()] };
   return {
     "names.json": JSON.stringify(names),
-    ...(site.has_titles && { "titles.json": JSON.stringify(titles(site)) }),
+    "facets.json": JSON.stringify(pagesByFacet(site)),
+    ...Object.fromEntries([...shards].map(([name, shard]) => [`shards/${name}.json`, JSON.stringify(shard)])),
+    ...Object.fromEntries(site.pages.map((page, number) => [`pages/${number}.json`, JSON.stringify(shown(page))])),
     "worker.js": await script("large.js"),
   };
+}
+
+/** Each word of the titles' index with the pages that it finds, as distances, and what they score for it. */
+function shardsOf(site) {
+  const tier = tierOf("titles", titlesIndex(site));
+  const shards = new Map();
+  for (const term of tier.terms.keys()) {
+    const found = tier.scoreTerm(term).sort(([one], [other]) => one - other);
+    const scores = found.map(([page, score]) => Math.round(FINENESS * score * (site.pages[page].level ? 1 : TUNING.other)));
+    const name = shardOf(term);
+    if (!shards.has(name)) shards.set(name, {});
+    shards.get(name)[term] = [steps(found.map(([page]) => page)), scores];
+  }
+  return shards;
+}
+
+function pagesByFacet({ pages, facets }) {
+  const numbers = (name, value) => pages.flatMap((page, number) => ([page[name]].flat().includes(value) ? [number] : []));
+  const byValue = (name) => Object.fromEntries(facets[name].map(([value]) => [value, steps(numbers(name, value))]));
+  return Object.fromEntries(Object.keys(facets).map((name) => [name, byValue(name)]));
 }
 
 const site = JSON.parse(readFileSync(0, "utf8"));

@@ -139,11 +139,7 @@ def test_the_nearest_word_takes_the_place_of_what_was_typed(
     expect(page.locator(".search__field")).to_have_value("softmax gradient")
 
 
-@pytest.mark.parametrize("has_titles", [True, False])
-def test_a_large_site_is_searched_by_pagefind(page: Page, large: str, has_titles: bool) -> None:
-    if not has_titles:
-        names = {"groups": [], "facets": {"level": [], "category": [], "round": []}}
-        page.route("**/names.json", lambda route: route.fulfill(json=names))
+def test_a_large_site_is_searched_by_titles_then_by_pagefind(page: Page, large: str) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"error: {error}"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from canon.canon import load
@@ -15,21 +17,31 @@ from conftest import ROOT
 from queries import Query, answerable, quality_by_group, rank_of, read_queries
 
 
-@pytest.fixture(scope="module")
-def answered(real_site: Path) -> dict[Query, int | None]:
-    """Every query whose question is written, with the rank of the first right answer."""
+def ask(script: str, site: Path, queries: Sequence[str]) -> Any:
+    """Ask a built site's search without a browser."""
+    request = json.dumps({"site": str(site), "queries": list(queries)})
+    command = ["node", str(ROOT / "tests" / script)]
+    done = subprocess.run(command, input=request, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def written_queries() -> list[Query]:
+    """Every query whose question is written."""
     canon, _ = load(ROOT)
     assert canon is not None
-    queries = answerable(read_queries(), canon.by_id)
-    request = {"site": str(real_site), "queries": [query.text for query in queries]}
-    script = ROOT / "tests" / "search.mjs"
-    done = subprocess.run(
-        ["node", str(script)], input=json.dumps(request), capture_output=True, text=True, check=True
-    )
-    return {
-        query: rank_of(query, found)
-        for query, found in zip(queries, json.loads(done.stdout), strict=True)
-    }
+    return answerable(read_queries(), canon.by_id)
+
+
+def ranks(queries: Sequence[Query], found: Sequence[list[str]]) -> dict[Query, int | None]:
+    """The rank of the first right answer to each query."""
+    return {query: rank_of(query, urls) for query, urls in zip(queries, found, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def answered(real_site: Path) -> dict[Query, int | None]:
+    """What the search of the real site answers."""
+    queries = written_queries()
+    return ranks(queries, ask("search.mjs", real_site, [query.text for query in queries]))
 
 
 def test_every_query_wants_listed_questions() -> None:
@@ -51,6 +63,30 @@ def test_the_right_question_comes_first(
     assert groups["all"].mrr >= 0.93
     assert groups["all"].success_at_3 >= 0.97
     assert groups["typo"].mrr >= 0.9
+
+
+def test_titles_in_shards_answer_as_well(large_site: Path) -> None:
+    """What a large site answers first, of the real pages."""
+    queries = written_queries()
+    found = ask("shards.mjs", large_site, [query.text for query in queries])
+    groups = quality_by_group(ranks(queries, [each["urls"] for each in found]))
+    assert groups["all"].mrr >= 0.93
+    assert groups["typo"].mrr >= 0.9
+
+
+def test_a_query_fetches_its_own_shards_and_few_pages(large_site: Path) -> None:
+    [plain, swapped, filtered] = ask("shards.mjs", large_site, ["softmax", "csot", "level:l6 cost"])
+    assert {name for name in plain["files"] if "pages/" not in name} == {"shards/so.json"}
+    assert len(plain["files"]) <= 11
+    assert "shards/co.json" in swapped["files"]
+    assert "facets.json" in filtered["files"]
+    assert filtered["urls"]
+    assert set(filtered["urls"]) <= urls_of_level(large_site, "l6")
+
+
+def urls_of_level(site: Path, level: str) -> set[str]:
+    pages = [json.loads(file.read_text()) for file in (site / "search" / "pages").glob("*.json")]
+    return {page["url"] for page in pages if page.get("level") == level}
 
 
 def test_the_first_result_needs_few_bytes(

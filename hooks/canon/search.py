@@ -21,13 +21,10 @@ BLOCKS = {"p", "li", "dd", "dt", "div", "td", "th", "tr", "h4", "blockquote", "s
 
 
 SECTIONS_UP_TO = 230
-"""Pages whose sections are searched in the reader's memory; past that, Pagefind has them. 1 MB is
-the most that a phone shall fetch in the background: on synthetic pages (scripts/many_pages.py)
-sections.json is 0.35 MB compressed at 83 questions, 0.86 MB at 200 and 1.08 MB at 250."""
-
-TITLES_UP_TO = 6000
-"""The same of titles: titles.json is 0.15 MB compressed at 1,000 questions, 0.76 MB at 5,000 and
-1.55 MB at 10,000."""
+"""Pages that are searched in the reader's memory; past that, titles come in shards and Pagefind has
+the sections. 1 MB is the most that a phone shall fetch in the background: on synthetic pages
+(scripts/many_pages.py) sections.json is 0.35 MB compressed at 83 questions, 0.86 MB at 200 and
+1.08 MB at 250. All shards of 10,000 questions are 0.93 MB; a query needs some 60 KB of them."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,6 @@ def request(pages: Sequence[SearchPage], canon: Canon, pagefind: Path | None) ->
         "groups": [list(group) for group in canon.glossary.groups],
         "facets": facets(canon.vocabulary),
         "pagefind": str(pagefind) if pagefind else None,
-        "has_titles": len(pages) <= TITLES_UP_TO,
     }
 
 

@@ -1,11 +1,12 @@
-// The worker of a site that is too large to be searched in the reader's memory; it speaks as
-// worker.js does. Pagefind fetches only those parts of its two indexes that a query needs: of titles
-// for a first answer, then of bodies. Where titles.json is small enough it comes last, and adds typos.
+// The worker of a site that is too large to be searched in the reader's memory; it speaks as worker.js
+// does. Titles answer first, of which it fetches only the shards that a query needs; then Pagefind fetches
+// what it needs of the bodies, after the first answer because it takes a slow phone a second to start.
 // A worker has the policy that it is served with, not its page's, so that WebAssembly needs no leave.
-import { Engine } from "./engine.js";
 import { marked } from "./excerpts.js";
 import { fused, likeAny, stretches, wordings } from "./fusion.js";
 import { parse } from "./query.js";
+import { countFacets } from "./ranking.js";
+import { Titles } from "./shards.js";
 
 const MOST_PAGES = 20;
 /** Every page of Pagefind's that is shown is a file to fetch; those of bodies are long. */
@@ -13,6 +14,7 @@ const MOST_FETCHED = 10;
 const MOST_SECTIONS = 3;
 /** Milliseconds to wait for the next key: each other word is a part of the index to fetch. */
 const PAUSE = 100;
+const NOTHING = { pages: [], numbers: [], unknown: [], isPartial: false };
 /** What a place in a ranking by titles counts, against one by bodies. */
 const TITLES = 2;
 
@@ -25,86 +27,77 @@ function shape(filters) {
 }
 
 let latest = -1;
-let titles = null;
+let bodies = null;
 const names = load("names.json");
-const pagefind = import(new URL("pagefind/titles/pagefind.js", self.location));
-const indexes = new Map();
+const titles = names.then((all) => new Titles(all, load));
 self.addEventListener("unhandledrejection", () => postMessage({ type: "failed" }));
 names.then(({ facets, pages }) => postMessage({ type: "ready", facets, pages }));
 
 self.addEventListener("message", async ({ data: { id, query } }) => {
   latest = id;
   const { facets, groups } = await names;
+  // Keys that were pressed meanwhile wait in line: only the last is worth an answer.
+  await pause(0);
+  if (id !== latest) return;
   const asked = { id, query, ...parse(query, groups, facets) };
   const isNothing = asked.text && (!asked.units.length || asked.text.length < 2);
-  if (isNothing) return show(asked, { isComplete: true });
-  if (titles) show(asked, { isComplete: false });
+  if (isNothing) return show(asked, NOTHING, { isComplete: true });
+  const named = await (await titles).search(asked);
+  if (id === latest) show(asked, named, { isComplete: false });
   await pause(PAUSE);
-  if (id === latest && !titles) {
-    const { hits, ...counted } = await search("titles", asked);
-    show(asked, { ...counted, named: hits, isComplete: false });
-  }
-  if (id === latest) await showAll(asked);
-  if (!titles && (await names).titles) {
-    titles = new Engine(await load("titles.json"));
-    if (id === latest) await showAll(asked);
-  }
+  if (id === latest) await showAll(asked, named, facets);
 });
 
-async function showAll(asked) {
-  // With these Pagefind counts the pages of each filter, for the chips.
-  await (await indexNamed("titles")).filters();
-  const named = await search("titles", asked);
-  const bodies = asked.text ? await search("bodies", asked) : { hits: [], total: 0, isPartial: false };
-  if (asked.id !== latest) return;
-  const total = Math.max(named.total, bodies.total);
-  const isPartial = bodies.isPartial && named.isPartial;
-  show(asked, { named: named.hits, bodies: bodies.hits, counts: named.counts, total, isPartial, isComplete: true });
+async function showAll(asked, named, facets) {
+  const byPage = await (await titles).facets();
+  const counts = countFacets(facets, named.numbers.map((page) => byPage[page]));
+  const within = asked.text ? await searchBodies(asked) : {};
+  if (asked.id === latest) show(asked, named, { ...within, counts, isComplete: true });
 }
 
-function indexNamed(name) {
-  const basePath = new URL(`pagefind/${name}/`, self.location).pathname;
-  if (!indexes.has(name)) indexes.set(name, pagefind.then((module) => module.createInstance({ basePath })));
-  return indexes.get(name);
+async function startPagefind() {
+  const folder = new URL("pagefind/", self.location);
+  const { createInstance } = await import(new URL("pagefind.js", folder));
+  return createInstance({ basePath: folder.pathname });
 }
 
-/** Looks for one text: `{results, filters}` as Pagefind gives them. */
-async function find(name, text, filters) {
-  return (await indexNamed(name)).search(text || null, { filters: shape(filters) });
+/** Looks for one text: `{results}` as Pagefind gives them. */
+async function find(text, filters) {
+  bodies ??= startPagefind();
+  return (await bodies).search(text, { filters: shape(filters) });
 }
 
 const fetched = (results) => Promise.all(results.slice(0, MOST_FETCHED).map((result) => result.data()));
 
-/** What all wordings find in one index; if nothing has all of the words, what has some. */
-async function search(name, { units, filters }) {
-  let found = await findEach(name, wordings(units), filters);
+/** What all wordings find in the bodies; if nothing has all of the words, what has some. */
+async function searchBodies({ units, filters }) {
+  let found = await findEach(wordings(units), filters);
   const isPartial = !found.some(({ results }) => results.length) && units.length > 1;
-  if (isPartial) found = await findEach(name, units.map((unit) => unit.ways[0].words.join(" ")), filters);
+  if (isPartial) found = await findEach(units.map((unit) => unit.ways[0].words.join(" ")), filters);
   const byId = new Map(found.flatMap(({ results }) => results).map((result) => [result.id, result]));
   const ranking = fused(found.map(({ results }) => ({ keys: results.map(({ id }) => id), weight: 1 })));
   const hits = await fetched(ranking.map((id) => byId.get(id)));
-  return { hits, total: byId.size, counts: found[0].filters, isPartial };
+  return { hits, total: byId.size, isPartial };
 }
 
-const findEach = (name, texts, filters) => Promise.all(texts.map((text) => find(name, text, filters)));
+const findEach = (texts, filters) => Promise.all(texts.map((text) => find(text, filters)));
 
-/** Posts what was found by titles, by bodies and by titles.json, if it has come. */
-function show({ id, query, ...asked }, { named = [], bodies = [], total = 0, counts = {}, isPartial = false, isComplete }) {
-  const known = titles?.search(query) ?? { pages: [], unknown: [] };
-  const shown = ranked(known, named, bodies).map((page) => view(page, likeAny(asked.units)));
-  total = Math.max(total, known.pages.length);
-  const nearest = total ? [] : known.unknown.map((word) => [word, titles.nearest(word)]);
-  postMessage({ type: "found", id, query, isComplete, isPartial: isPartial && total > 0, asked, nearest, counts, total, pages: shown, urls: shown.map(({ url }) => url) });
+/** Posts what was found by titles and by bodies, if they have been searched. */
+async function show({ id, query, ...asked }, named, { hits = [], total = 0, counts = {}, isPartial = true, isComplete }) {
+  const shown = ranked(named.pages, hits.map(pageOf)).map((page) => view(page, likeAny(asked.units)));
+  total = Math.max(total, named.numbers.length);
+  const { tier } = await titles;
+  const nearest = total ? [] : named.unknown.map((word) => [word, tier.nearest(word)]);
+  isPartial = isPartial && named.isPartial;
+  postMessage({ type: "found", id, query, isComplete, isPartial, asked, nearest, counts, total, pages: shown, urls: shown.map(({ url }) => url) });
   for (const page of shown) postMessage({ type: "excerpts", id, page: page.url, excerpts: page.sections });
 }
 
-function ranked(known, named, bodies) {
-  const own = known.pages.slice(0, MOST_PAGES).map(({ page }) => titles.pages[page]);
-  const lists = [own, named.map(pageOf), bodies.map(pageOf)];
-  // Our own ranking by titles knows all that Pagefind's does.
-  const weights = [TITLES, titles ? 0 : TITLES, 1];
-  const pages = new Map(lists.flat().map((page) => [page.url, page]));
-  const ranking = fused(lists.map((list, i) => ({ keys: list.map(({ url }) => url), weight: weights[i] })));
+/** Ranks pages by both rankings together. What bodies tell of a page has its sections too. */
+function ranked(named, within) {
+  const pages = new Map([...named, ...within].map((page) => [page.url, page]));
+  const keys = (list) => list.map(({ url }) => url);
+  const ranking = fused([{ keys: keys(named), weight: TITLES }, { keys: keys(within), weight: 1 }]);
   return ranking.slice(0, MOST_PAGES).map((url) => pages.get(url));
 }
 

@@ -19,18 +19,10 @@ export function parse(query, groups, facets) {
   const text = query.replace(FILTER, " ");
   const all = queryWords(text);
   const isTyping = /\w$/.test(query) && all.length > 0;
-  const words = wordsToFind(all, isTyping);
-  const units = unique(unitsOf(words.slice(0, MOST_WORDS), groups));
-  if (units.length && isTyping && words.at(-1) === all.at(-1)) units.at(-1).isLast = true;
+  const units = unique(unitsOf(all.slice(0, MOST_WORDS), groups, isTyping));
   const filters = read.filter(({ isRead }) => isRead).map(({ name, value }) => ({ name, value }));
   const unread = read.filter(({ isRead }) => !isRead).map(({ name, value }) => ({ name, value }));
-  return { units, isCut: words.length > MOST_WORDS, filters, unread, text: text.trim() };
-}
-
-/** Leaves stop words out, but not one that may be the beginning of a word: "do", "dropout". */
-function wordsToFind(all, isTyping) {
-  const kept = all.filter(({ word }) => !isStopWord(word));
-  return kept.length || !isTyping ? kept : all.slice(-1);
+  return { units, isCut: all.length > MOST_WORDS, filters, unread, text: text.trim() };
 }
 
 function unique(units) {
@@ -45,14 +37,17 @@ function readFilter([, typedName, typed], facets) {
   return { name, value: value ?? wanted, isRead: Boolean(value) };
 }
 
-function* unitsOf(words, groups) {
+/** Stop words are left out, but for one that may be the beginning of a word: "do", "dropout". */
+function* unitsOf(words, groups, isTyping) {
+  const onlyStopWords = words.every(({ word }) => isStopWord(word));
   for (let i = 0; i < words.length; ) {
     const found = longest(words, i, groups);
-    const length = found?.length ?? 1;
-    const said = words.slice(i, i + length).map(({ word }) => word).join(" ");
+    const end = i + (found?.length ?? 1);
+    const isLast = isTyping && end === words.length;
+    const said = words.slice(i, end).map(({ word }) => word).join(" ");
     const ways = [...(found ? synonyms(found) : own(words[i]))];
-    yield { said, isLast: false, ways };
-    i += length;
+    if (found || !isStopWord(said) || (onlyStopWords && isLast)) yield { said, isLast, ways };
+    i = end;
   }
 }
 
@@ -63,8 +58,19 @@ function* own({ word, parts }) {
 }
 
 function* synonyms({ phrase, group }) {
-  yield { words: phrase, weight: 1 };
-  for (const other of group) if (other !== phrase) yield { words: other, weight: 0.8 };
+  yield { words: withoutStopWords(phrase), weight: 1 };
+  for (const other of group) if (other !== phrase && !hasStopWords(other)) yield { words: other, weight: 0.8 };
+}
+
+/** A phrase keeps its stop words where one other word is all that it has: "out of memory" isn't "memory". */
+export function phraseOf(words) {
+  const kept = withoutStopWords(words);
+  return kept.length > 1 ? kept : words;
+}
+const hasStopWords = (phrase) => phrase.some(isStopWord);
+function withoutStopWords(words) {
+  const kept = words.filter((word) => !isStopWord(word));
+  return kept.length ? kept : words;
 }
 
 /** Finds the longest phrase of any group that begins at a word; a hyphenated word counts as its parts. */
@@ -81,10 +87,12 @@ function longest(words, at, groups) {
 
 /** How many words of the query, from `at`, are this phrase; 0 if they aren't. */
 function matchLength(words, at, phrase) {
+  const isSkipped = (word) => isStopWord(word) && !hasStopWords(phrase);
+  if (isSkipped(words[at].word)) return 0;
   const typed = [];
   for (let i = at; i < words.length && typed.length < phrase.length; i++) {
     const { word, parts } = words[i];
-    typed.push(...(parts.length && phrase.length > 1 ? parts : [word]));
+    if (!isSkipped(word)) typed.push(...(parts.length && phrase.length > 1 ? parts : [word]));
     if (typed.length === phrase.length && typed.every((each, k) => stem(each) === stem(phrase[k]))) return i - at + 1;
   }
   return 0;

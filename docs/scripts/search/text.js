@@ -20,7 +20,6 @@ const BRITISH = [
   [/logue(s|d)?$/, "log$1"],
   [/ence(s)?$/, "ense$1"],
   [/gement(s)?$/, "gment$1"],
-  [/^grey$/, "gray"],
   [/^artefact/, "artifact"],
 ];
 

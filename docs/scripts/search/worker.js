@@ -3,6 +3,7 @@
 import { Engine } from "./engine.js";
 import { excerpt, marked } from "./excerpts.js";
 import { load, port } from "./files.js";
+import { countFacets } from "./ranking.js";
 
 const MOST_PAGES = 20;
 const WITH_EXCERPTS = 5;
@@ -35,10 +36,10 @@ port.addEventListener("message", async ({ data: { id, query } }) => {
 function answer(engine, id, query, isComplete) {
   const found = engine.search(query);
   const shown = found.pages.slice(0, MOST_PAGES).map((each) => show(engine, each, found.terms));
-  const nearest = found.unknown.map((word) => [word, engine.nearest(word)]);
+  const nearest = found.unknown.map((word) => [word, engine.titles.nearest(word)]);
   const { asked, isPartial } = found;
   const urls = found.pages.map(({ page }) => engine.pages[page].url);
-  const counts = countFacets(engine, found.pages);
+  const counts = countFacets(engine.facets, found.pages.map(({ page }) => engine.pages[page]));
   port.postMessage({ type: "found", id, query, isComplete, isPartial, asked, nearest, counts, total: found.pages.length, pages: shown, urls });
   return found;
 }
@@ -50,20 +51,6 @@ function show(engine, { page, sections }, terms) {
     return { section, anchor, heading: marked(heading, terms) };
   });
   return { page, url, level, category, title: marked(title, terms), summary: marked(summary, terms), sections: within };
-}
-
-/** Counts the pages found by each value that they could be filtered by. */
-function countFacets(engine, pages) {
-  const counts = {};
-  for (const name of Object.keys(engine.facets)) {
-    counts[name] = {};
-    for (const { page } of pages) {
-      for (const value of [engine.pages[page][name] ?? []].flat()) {
-        counts[name][value] = (counts[name][value] ?? 0) + 1;
-      }
-    }
-  }
-  return counts;
 }
 
 async function addExcerpts(engine, id, { pages, terms }) {
