@@ -108,8 +108,6 @@ class Words:
 
     def instead_of(self, word: str) -> str:
         """Choose a word of the same kind and length."""
-        if word in _GREEK.split("|"):
-            return self.chance.choice(_GREEK.split("|"))
         if not word.islower():
             # Without T and X, which would spell TBD and XXX.
             alphabet = "123456789" if word.isdigit() else "ABCDEFGHIJKLMNOPQRS"
@@ -121,12 +119,8 @@ class Words:
         return self.chance.choice(self.by_length[kind])
 
 
-_GREEK = "alpha|delta|gamma|kappa|omega|sigma|theta"
-_CHANGED = re.compile(
-    rf"\]\([^)]*\)|(?<=\\)(?:{_GREEK})\b|\\(?:begin|end)\{{[a-z]+\}}|\\(?!{_GREEK})[A-Za-z]+"
-    r"|[a-z]+|\b[A-Z]+\b|\d"
-)
-"""Words in one case, digits, Greek letters; links and TeX's other commands whole, to be kept."""
+_CHANGED = re.compile(r"[a-z]+|\b[A-Z]+\b|\d")
+"""Words in one case, and digits."""
 _KEPT = {f"## {title}" for title in KNOWN_SECTIONS} | {f"### {move}" for move in REACT_MOVES}
 
 
@@ -135,7 +129,7 @@ def renamed(page: Question, words: Words) -> str:
     text = page.source.text
     for at, stretch in written_stretches(page):
         lines = [line if line in _KEPT else _line(line, words) for line in stretch.split("\n")]
-        # Fences are blank in the stretch and stay as they are in the text.
+        # Fences, maths and addresses are blank in the stretch and stay as they are in the text.
         mixed = "".join(
             new if old != " " else kept
             for old, new, kept in zip(
@@ -147,10 +141,7 @@ def renamed(page: Question, words: Words) -> str:
 
 
 def _line(line: str, words: Words) -> str:
-    def change(match: re.Match[str]) -> str:
-        return match[0] if match[0][0] in "]\\" else words.instead_of(match[0])
-
-    return _CHANGED.sub(change, line)
+    return _CHANGED.sub(lambda match: words.instead_of(match[0]), line)
 
 
 def report(root: Path, rounds: int) -> None:

@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
+from canon.markup import without_maths
 from canon.question import Question
 from canon.yaml_nodes import scalars
 
-_WORD = r"[a-z0-9]++(?:['’.,-][a-z0-9]++)*+"
-_BORDER = r"[.!?:;](?=\s)|\n(?=[^\S\n]*\n|[-#|>*])|\|"
-"""Where a sentence ends: at its mark, before a blank line or a new item, around a table's cell."""
-
-WORD = re.compile(_WORD)
-TOKEN = re.compile(f"{_WORD}|{_BORDER}")
-"""A word in lower case, or the border between two sentences."""
+WORD = re.compile(r"[a-z0-9]++(?:['’.,-][a-z0-9]++)*+")
+"""A word in lower case. `canon.tokens` finds the same ones."""
 
 _FUNCTION_WORDS = """
     a an and any are as at be been before but by can could did do does for from had has have how
@@ -51,14 +47,15 @@ def shape(words: list[str]) -> list[str]:
 def written_stretches(question: Question) -> Iterator[tuple[int, str]]:
     """Every stretch of prose that the author wrote for this page, with where it begins.
 
-    Sources and the addresses of links are blank: two pages may rest on the same paper.
+    Sources, the addresses of links and maths are blank: two pages may rest on the same paper and
+    the same equation.
     """
     for key in ("summary", "probe", "anti-patterns"):
         node = question.nodes.value(key)
         if node:
             for scalar in scalars(node):
                 yield scalar.start, question.source.text[scalar.start : scalar.end]
-    prose = question.body.prose[question.body.start :]
+    prose = without_maths(question.body.prose[question.body.start :])
     yield question.body.start, _ADDRESS.sub(lambda match: "]".ljust(len(match[0])), prose)
 
 

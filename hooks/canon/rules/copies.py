@@ -15,9 +15,10 @@ from functools import cached_property
 import numpy as np
 
 from canon.body import Section
-from canon.digest import RUN, Digest, Numbers, word_places
+from canon.digest import RUN, Digest, word_places
 from canon.problems import Problem, Span
 from canon.question import Question
+from canon.tokens import Numbers
 from canon.wording import masked, own_words, words_of
 
 
