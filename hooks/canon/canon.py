@@ -94,8 +94,8 @@ def load(root: Path) -> tuple[Canon | None, list[Problem]]:
     questions = [page.question for page in pages]
     problems.extend(check_anchors(questions))
     problems = apply_allowances(questions, problems)
-    order = list(vocabulary.manifest)
-    good = sorted(_without_errors(questions, problems), key=lambda each: order.index(each.id))
+    order = {id: place for place, id in enumerate(vocabulary.manifest)}
+    good = sorted(_without_errors(questions, problems), key=lambda each: order[each.id])
     return Canon(vocabulary, tuple(good)), in_order(problems)
 
 

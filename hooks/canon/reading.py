@@ -28,7 +28,7 @@ from canon.vocabulary import Vocabulary
 ENGINE = Path(__file__).resolve().parent.parent
 MANY = 100
 """Up to so many files, starting another process takes longer than reading them here."""
-SHARE = 32
+SHARE = 16
 """How many files a process takes at once."""
 PROCESSES = min(4, os.cpu_count() or 1)
 """Each takes some 60 MB; beyond four, what is left to do in one process takes most of the time."""
