@@ -32,6 +32,38 @@ def test_axe_finds_nothing(
     context.close()
 
 
+LINES = """() => {
+  const kinds = "p, li, dd, .questions__summary"
+  const blocks = [...document.querySelectorAll(`article :is(${kinds})`)]
+  return blocks.filter(block => block.checkVisibility()).flatMap(block => {
+    const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+    const lines = new Map()
+    while (walk.nextNode()) {
+      if (walk.currentNode.parentElement.closest(kinds) !== block) continue
+      for (let at = 0; at < walk.currentNode.length; at++) {
+        const range = new Range()
+        range.setStart(walk.currentNode, at)
+        range.setEnd(walk.currentNode, at + 1)
+        const bottom = Math.round(range.getBoundingClientRect().bottom / 12)
+        lines.set(bottom, (lines.get(bottom) ?? 0) + 1)
+      }
+    }
+    return [...lines.values()].slice(0, -1)
+  })
+}"""
+"""How many characters each full line of text has: the last of a block isn't."""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_line_has_about_75_characters(page: Page, served: str, path: str) -> None:
+    page.goto(served + path)
+    lines = sorted(page.evaluate(LINES))
+    if lines:
+        print(f"{path}: {lines[len(lines) // 2]} in the middle, at most {lines[-1]}")
+        assert lines[len(lines) // 2] <= 78
+        assert lines[-1] <= 90
+
+
 class _Anchors(HTMLParser):
     """Collects the links and ids of one page."""
 
