@@ -50,6 +50,19 @@ def test_tabs_follow_the_arrow_keys(page: Page, served: str) -> None:
     expect(panel).to_have_accessible_name("L6")
 
 
+def test_the_chosen_level_shows_where_the_system_sets_the_colors(
+    chromium: Browser, served: str
+) -> None:
+    context = chromium.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(served + REAL_QUESTION)
+    colors = page.get_by_role("tab").evaluate_all(
+        "tabs => tabs.map(tab => getComputedStyle(tab).backgroundColor)"
+    )
+    assert colors[0] != colors[1] == colors[2]
+    context.close()
+
+
 def test_levels_stand_side_by_side_where_there_is_room(page: Page, served: str) -> None:
     page.goto(served + REAL_QUESTION)
     page.get_by_role("button", name="Side by side").click()
