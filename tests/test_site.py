@@ -58,10 +58,10 @@ LINES = """() => {
 def test_a_line_has_about_75_characters(page: Page, served: str, path: str) -> None:
     page.goto(served + path)
     lines = sorted(page.evaluate(LINES))
-    if lines:
-        print(f"{path}: {lines[len(lines) // 2]} in the middle, at most {lines[-1]}")
-        assert lines[len(lines) // 2] <= 78
-        assert lines[-1] <= 90
+    print(f"{path}: {lines[len(lines) // 2]} in the middle, at most {lines[-1]}")
+    assert lines[-1] <= 90
+    # Fewer lines have no middle.
+    assert len(lines) < 10 or lines[len(lines) // 2] <= 78
 
 
 class _Anchors(HTMLParser):
