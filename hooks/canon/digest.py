@@ -12,7 +12,7 @@ from canon.tokens import Numbers, Places, Tokens, polynomials, sums
 from canon.wording import title_words, written_stretches
 
 RUN = 8
-"""Words in a row that two pages may not share. Twenty finished questions share 7 at most."""
+"""Words in a row that two pages may not share. Seventy-four finished questions share 7 at most."""
 MIN_SENTENCE = 6
 """Shorter sentences are idiom ("It depends on the workload.")."""
 
