@@ -21,8 +21,8 @@ _ATTRIBUTES = re.compile(
 the first brace of a line to what follows a name and an equals sign: inner braces hide nothing, and
 the time stays linear."""
 _INCLUDE = re.compile(r"(?<!-)-++8<-++|\{%|\{\{")
-_REFERENCE = re.compile(r"^[^\w\[\n]*(?:\d+\.[ \t]+)?\[[^\]]{1,200}\]:", re.MULTILINE)
-"""Also within lists and quotations."""
+_REFERENCE = re.compile(r"^[^\w\[\n]*+(?:\d++\.[^\w\[\n]++)*+\[[^\[\]]*+\]:", re.MULTILINE)
+"""Also within lists and quotations, and lists within those on one line."""
 _SUSPECT = re.compile(r"[<{\]!]|8<")
 """A value without any of these breaks none of the rules on markup, whichever it is."""
 _IMAGE = re.compile(r"!\[")
