@@ -17,7 +17,6 @@ from canon.rules.references import LINK
 from canon.source import read_source
 
 INDEX = "questions/index.md"
-MATRIX = "tradeoffs/index.md"
 WITH_DIMENSION = "pulls"
 """The block whose marker names a dimension."""
 
