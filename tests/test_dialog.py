@@ -200,6 +200,16 @@ def test_a_search_that_cannot_be_loaded_says_so(page: Page, served: str) -> None
     expect(page.locator(".search__status")).to_contain_text("couldn't be loaded")
 
 
+def test_a_large_search_that_failed_once_is_tried_again(page: Page, large: str) -> None:
+    page.goto(large)
+    page.route("**/pagefind.js", lambda route: route.abort())
+    search_for(page, "CFO asks you")
+    expect(page.locator(".search__status")).to_contain_text("couldn't be loaded")
+    page.unroute("**/pagefind.js")
+    search_for(page, "CFO asks you to commit")
+    expect(page.locator('.hit--section[href*="#the-cfo-asks"]').first).to_be_visible()
+
+
 def test_an_unknown_filter_value_is_named_and_others_are_offered(page: Page, served: str) -> None:
     page.goto(served)
     search_for(page, "level:zz cost")

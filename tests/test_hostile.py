@@ -126,6 +126,7 @@ def test_vocabulary_and_glossary_hold_no_markup(path: str, tmp_path: Path) -> No
         "<svg/onload=a()>",
         '<a href=" java&#115;cript:alert(1)">x</a>',
         "<a href='java\tscript:alert(1)'>x</a>",
+        "<a href=javascrip&#116;:alert(1)>x</a>",
         "<img src=//example.org/x.png>",
         "<img src='https://example.org/x.png'>",
         "<iframe></iframe>",

@@ -84,6 +84,11 @@ def test_a_query_fetches_its_own_shards_and_few_pages(large_site: Path) -> None:
     assert set(filtered["urls"]) <= urls_of_level(large_site, "l6")
 
 
+def test_a_long_word_fetches_nothing_for_its_exchanges(large_site: Path) -> None:
+    [long] = ask("shards.mjs", large_site, ["csot" * 5_000])
+    assert set(long["files"]) <= {"shards/cs.json"}
+
+
 def urls_of_level(site: Path, level: str) -> set[str]:
     pages = [json.loads(file.read_text()) for file in (site / "search" / "pages").glob("*.json")]
     return {page["url"] for page in pages if page.get("level") == level}

@@ -109,11 +109,12 @@ def without_code(text: str) -> str:
     blanked = _CODE_SPAN.sub(lambda match: blank(match[0]), text)
     if "`" not in blanked:
         return blanked
-    for match in _PARAGRAPH.finditer(text):
-        start, end = match.span()
-        if "`" in blanked[start:end]:
-            blanked = blanked[:start] + match[0] + blanked[end:]
-    return blanked
+
+    def keep(paragraph: re.Match[str]) -> str:
+        without = blanked[paragraph.start() : paragraph.end()]
+        return paragraph[0] if "`" in without else without
+
+    return _PARAGRAPH.sub(keep, text)
 
 
 def words(text: str) -> int:

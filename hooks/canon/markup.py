@@ -20,18 +20,19 @@ _ATTRIBUTES = re.compile(
 """Behind an element or a heading also without a colon, as `{name=value}`. The last form goes from
 the first brace of a line to what follows a name and an equals sign: inner braces hide nothing, and
 the time stays linear."""
-_INCLUDE = re.compile(r"-{1,}8<-{1,}|\{%|\{\{")
-_REFERENCE = re.compile(r"^[^\w\[\n]*(?:\d+\.[ \t]+)?\[[^\]]{1,200}\]:", re.MULTILINE)
-"""Also within lists and quotations."""
+_INCLUDE = re.compile(r"(?<!-)-++8<-++|\{%|\{\{")
+_REFERENCE = re.compile(r"^[^\w\[\n]*+(?:\d++\.[^\w\[\n]++)*+\[[^\[\]]*+\]:", re.MULTILINE)
+"""Also within lists and quotations, and lists within those on one line."""
 _SUSPECT = re.compile(r"[<{\]!]|8<")
 """A value without any of these breaks none of the rules on markup, whichever it is."""
 _IMAGE = re.compile(r"!\[")
 _MATHS = (
     re.compile(r"\$\$\n(?<=\n\n\$\$\n)(?:[ \t]*+[^\s$][^\n$]*+\n)++\$\$[ \t]*(?=\n\n|\n?\Z)"),
-    re.compile(r"\\\((?<!\\\\\()(?:\\[^)\n]|[^\\\n])+?\\\)"),
+    re.compile(r"\\\((?<!\\\\\()(?:\\[^)\n]|[^\\\n])++(?:\\\)|(?P<open>))"),
 )
 """What the site's Markdown takes for maths wherever it stands, and no more. Each begins with plain
-characters, which are found much faster than what may stand before them."""
+characters, which are found much faster than what may stand before them. What is never closed is
+taken too, up to the line's end, or each opening in it would be looked at to there."""
 
 
 class _Check(NamedTuple):
@@ -98,7 +99,7 @@ def without_maths(text: str) -> str:
     if "\\(" not in text and "$$" not in text:
         return text
     for pattern in _MATHS:
-        text = pattern.sub(lambda match: blank(match[0]), text)
+        text = pattern.sub(lambda match: match[0] if match.lastgroup else blank(match[0]), text)
     return text
 
 

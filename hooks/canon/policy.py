@@ -62,7 +62,7 @@ _REFUSED = {
 _LOADED = {"src", "srcset", "srcdoc", "poster", "background", "action", "formaction"}
 _SUSPECT = re.compile(
     rf"<(?:{'|'.join(sorted(_REFUSED))})\b|[\s/\"']on\w+\s*=|(?:script|data)\s*:"
-    rf"|\b(?:{'|'.join(sorted(_LOADED))})\s*=|\bhref\s*=\s*[\"'][^\"'>]*[&\s]",
+    rf"|\b(?:{'|'.join(sorted(_LOADED))})\s*=|\bhref\s*=\s*[\"']?[^\"'>]*[&\s]",
     re.IGNORECASE,
 )
 """Most content holds none of these, not even in its samples, and needn't be taken apart."""

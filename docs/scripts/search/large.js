@@ -30,10 +30,14 @@ let latest = -1;
 let bodies = null;
 const names = load("names.json");
 const titles = names.then((all) => new Titles(all, load));
-self.addEventListener("unhandledrejection", () => postMessage({ type: "failed" }));
+const fail = () => postMessage({ type: "failed" });
+self.addEventListener("unhandledrejection", fail);
 names.then(({ facets, pages }) => postMessage({ type: "ready", facets, pages }));
 
-self.addEventListener("message", async ({ data: { id, query } }) => {
+// What fails for an earlier query says nothing of the answer that is shown.
+self.addEventListener("message", ({ data }) => answer(data).catch(() => data.id === latest && fail()));
+
+async function answer({ id, query }) {
   latest = id;
   const { facets, groups } = await names;
   // Keys that were pressed meanwhile wait in line: only the last is worth an answer.
@@ -43,16 +47,23 @@ self.addEventListener("message", async ({ data: { id, query } }) => {
   const isNothing = asked.text && (!asked.units.length || asked.text.length < 2);
   if (isNothing) return show(asked, NOTHING, { isComplete: true });
   const named = await (await titles).search(asked);
-  if (id === latest) show(asked, named, { isComplete: false });
+  if (id === latest) await show(asked, named, { isComplete: false });
   await pause(PAUSE);
   if (id === latest) await showAll(asked, named, facets);
-});
+}
 
 async function showAll(asked, named, facets) {
   const byPage = await (await titles).facets();
   const counts = countFacets(facets, named.numbers.map((page) => byPage[page]));
   const within = asked.text ? await searchBodies(asked) : {};
-  if (asked.id === latest) show(asked, named, { ...within, counts, isComplete: true });
+  if (asked.id === latest) await show(asked, named, { ...within, counts, isComplete: true });
+}
+
+/** Pagefind, started once; if that fails, again when it is needed again. */
+function pagefind() {
+  bodies ??= startPagefind();
+  bodies.catch(() => (bodies = null));
+  return bodies;
 }
 
 async function startPagefind() {
@@ -63,8 +74,7 @@ async function startPagefind() {
 
 /** Looks for one text: `{results}` as Pagefind gives them. */
 async function find(text, filters) {
-  bodies ??= startPagefind();
-  return (await bodies).search(text, { filters: shape(filters) });
+  return (await pagefind()).search(text, { filters: shape(filters) });
 }
 
 const fetched = (results) => Promise.all(results.slice(0, MOST_FETCHED).map((result) => result.data()));

@@ -1,7 +1,7 @@
 // The search by titles over a site that is too large to be held: words with what pages score for them
 // lie in shards by their first two letters, pages in a file each, what pages are filtered by in one.
 import { byScore, cut, passes, scoreUnit, summed, titleBonus } from "./ranking.js";
-import { Tier, swaps } from "./tier.js";
+import { Tier, mayBeMisspelled, swaps } from "./tier.js";
 
 /** Pages whose titles are weighed against the query; each is a file to fetch. */
 const MOST_FETCHED = 10;
@@ -51,7 +51,7 @@ export class Titles {
   async _matches(units) {
     await this._fetch(units.flatMap(({ ways }) => ways.flatMap(({ words }) => words)));
     const said = units.flatMap(({ ways, isLast }) => ways[0].words.map((word) => ({ word, isLast })));
-    const misspelled = said.filter(({ word, isLast }) => !this._isSpelled(word, isLast));
+    const misspelled = said.filter(({ word, isLast }) => mayBeMisspelled(word) && !this._isSpelled(word, isLast));
     await this._fetch(misspelled.flatMap(({ word }) => [...swaps(word)]));
     return units.map((unit) => {
       const terms = new Set();

@@ -70,7 +70,7 @@ export class Tier {
   /** The same for a word that nothing is spelled like. */
   misspelled(word) {
     const found = new Map();
-    if (word.length < 4 || word.length > LONGEST_MISSPELLED || /\d/.test(word)) return found;
+    if (!mayBeMisspelled(word)) return found;
     const edits = word.length >= 7 ? 2 : 1;
     for (const [term, [, distance]] of this.terms.fuzzyGet(word, edits)) {
       // Typists rarely miss the first letter.
@@ -116,6 +116,9 @@ function commonLength(one, other) {
   while (length < one.length && one[length] === other[length]) length += 1;
   return length;
 }
+
+/** Short words and numbers are like too many others; a long word has as many exchanges as letters. */
+export const mayBeMisspelled = (word) => word.length >= 4 && word.length <= LONGEST_MISSPELLED && !/\d/.test(word);
 
 /** Gives a word with each two neighbours exchanged. */
 export function* swaps(word) {

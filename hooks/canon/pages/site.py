@@ -17,7 +17,6 @@ from canon.rules.references import LINK
 from canon.source import read_source
 
 INDEX = "questions/index.md"
-MATRIX = "tradeoffs/index.md"
 WITH_DIMENSION = "pulls"
 """The block whose marker names a dimension."""
 
@@ -154,12 +153,17 @@ def fill_markers(markdown: str, canon: Canon, page: str, blocks: dict[str, Block
 
 
 def marker_faults(folder: Path, canon: Canon, blocks: dict[str, Block]) -> Iterator[str]:
-    """Tell of each marker in a folder of pages that can't be filled: place, fault and mend."""
+    """Tell of each marker in a folder of pages that can't be filled: place, fault and mend.
+
+    And of each page that can't be read, since its markers can't either.
+    """
     for file in sorted(folder.rglob("*.md")):
-        source, _ = read_source(file, folder.parent)
-        for match in _LIKE_MARKER.finditer(source.text) if source else ():
-            marker = _MARKER.match(source.text, match.start()) if source else None
-            if source and (fault := _fault(marker, canon, blocks)):
+        source, problems = read_source(file, folder.parent)
+        if source is None:
+            yield from map(str, problems)
+            continue
+        for match in _LIKE_MARKER.finditer(source.text):
+            if fault := _fault(_MARKER.match(source.text, match.start()), canon, blocks):
                 yield f"{source.span(match.start())}: {fault}"
 
 
