@@ -38,6 +38,8 @@ def run(main: Callable[[], int]) -> int:
         print(f"{error.filename or 'System'}: {error.strerror or error}.", file=sys.stderr)
         return 1
     except RuntimeError as error:
+        if isinstance(error, RecursionError | NotImplementedError):
+            raise  # a mistake of ours, which needs its traceback
         print(error, file=sys.stderr)
         return 1
     return code
