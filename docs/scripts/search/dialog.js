@@ -1,9 +1,9 @@
 // The search dialog: a field, filters as chips, and a list that the arrow keys walk. The page has the
 // field already, so that nothing typed is lost while this script and the worker come.
 import { startSearch } from "./client.js";
+import { recent, remember } from "./recent.js";
+import { said, shortened } from "./status.js";
 
-const RECENT_KEY = "canon.recent";
-const MOST_RECENT = 5;
 const MOST_CHIPS = 5;
 
 const root = new URL("..", document.currentScript.src);
@@ -31,22 +31,6 @@ function made(tag, properties = {}, ...children) {
 }
 
 const stretches = (text) => text.map(([stretch, isMatch]) => (isMatch ? made("mark", {}, stretch) : stretch));
-
-// What was searched before
-
-function recent() {
-  try {
-    return JSON.parse(localStorage.getItem(RECENT_KEY)) ?? [];
-  } catch {
-    return [];
-  }
-}
-function remember(query) {
-  const kept = [query, ...recent().filter((other) => other !== query)].slice(0, MOST_RECENT);
-  try {
-    localStorage.setItem(RECENT_KEY, JSON.stringify(kept));
-  } catch {}
-}
 
 // The list
 
@@ -137,22 +121,6 @@ function offerValues(name, typed) {
 
 function offerWithout(name, value) {
   offer(without(field.value, name, value), "hit--plain", `Search without ${name}:${value}`);
-}
-
-const shortened = (word) => (word.length > 30 ? `${word.slice(0, 30)}…` : word);
-
-function said({ total, nearest, isPartial, isComplete, pages, asked }) {
-  const unknown = nearest.map(([word]) => `“${shortened(word)}”`).join(", ");
-  if (asked.unread.length && !asked.text) return "Choose one, or type on.";
-  if (asked.text && !asked.units.length) return "Nothing found: no English word of the subject, or only such as stand on every page.";
-  if (!total && asked.text.length < 2) return "Type on.";
-  if (!total && !isComplete) return "Looking into the pages…";
-  if (!total) return `Nothing found${unknown ? ` for ${unknown}` : ""}. Other endings, spellings and names were tried too.`;
-  const count = `${total} page${total === 1 ? "" : "s"}`;
-  const shown = pages.length < total ? `, the ${asked.text ? "best" : "first"} ${pages.length} shown` : "";
-  const cut = asked.isCut ? ". Only the first words were looked for" : "";
-  if (unknown) return `${count} without ${unknown}, which stands on no page${shown}${cut}`;
-  return (isPartial ? `No page has all of these words; ${count} with some${shown}` : count + shown) + cut;
 }
 
 // Filters
