@@ -27,6 +27,8 @@ offline: setup ## Pack the site as files that need no server
 check: .venv/.site .venv/.front ## Check the questions only
 	@python scripts/check.py
 
+# Threads of numpy that fight over two cores take ten times as long.
+test samples: export OPENBLAS_NUM_THREADS = 1
 test: .venv/.dev .venv/.front browser lint types ## Lint, types and every test
 	@pytest
 

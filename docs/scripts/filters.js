@@ -187,7 +187,8 @@ addEventListener("popstate", () => {
   readAddress();
   change();
 });
-readAddress();
+// Without a choice in the address the form stands as it is: somebody may have typed before this came.
+if (location.search) readAddress();
 change();
 const folded = filters.querySelector("details");
 if (folded?.querySelector(":checked")) folded.open = true;
