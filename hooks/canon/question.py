@@ -146,13 +146,16 @@ def levels_of(body: Body) -> tuple[LevelAnswer, ...]:
     return tuple(parse_level(level, part.text if part else "") for level, part in sections)
 
 
+_LAST_MARK = re.compile(r'"\s*(?:\n\s*\n|\Z)')
+
+
 def parse_level(level: Level, text: str) -> LevelAnswer:
     """Split a level's section into its shift, the quoted answer and the note."""
     shift, _, rest = text.partition("\n\n")
-    answer, note = rest, ""
-    quoted = re.match(r'\s*"(.*?)"\s*(?:\n\s*\n|\Z)', rest, re.DOTALL)
+    answer, note = rest.strip(), ""
+    quoted = _LAST_MARK.search(answer, 1) if answer.startswith('"') else None
     if quoted:
-        answer, note = quoted[1], rest[quoted.end() :]
+        answer, note = answer[1 : quoted.start()], answer[quoted.end() :]
     # Typographers open every paragraph of one speech with a mark; the page sets its own two.
     answer = re.sub(r'(\n\s*\n)"', r"\1", answer)
     return LevelAnswer(level, " ".join(shift.split()), answer.strip(), note.strip())
