@@ -14,16 +14,16 @@ from typing import Any
 
 from canon.build import Loaded, load_all
 from canon.canon import Canon
-from canon.catalog import catalog
-from canon.diagrams import Pictures, has_drafts, replace_fences
-from canon.exports import export_json, export_schema, front_matter_schema
+from canon.diagrams import Pictures, has_drafts
 from canon.finish import SITE_CARD, Pages, finish, question_card
 from canon.front import front_request, without_faults, without_plain_tokens, words_of_tags
 from canon.mathml import Converter, replace_marked
 from canon.node import SetUpError
 from canon.pages import site as shared
-from canon.pages.blocks import BLOCKS, compose_category, compose_problem, compose_redirect
+from canon.pages.blocks import BLOCKS
+from canon.pages.computed import compute_files, problem_files
 from canon.pages.question import compose
+from canon.pages.written import compose_written
 from canon.policy import refuse_unsafe, with_policy
 from canon.question import Question
 from canon.search import SECTIONS_UP_TO, SearchPage, question_page, sections_of
@@ -35,6 +35,7 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.hooks.canon")
@@ -135,27 +136,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _build.pages = Pages()
     for question in canon.questions:
         files.append(_question_file(question, root, config))
-    for category in canon.vocabulary.categories:
-        page = shared.category_page(category)
-        text = compose_category(canon, category, page)
-        files.append(File.generated(config, page, content=text))
+    computed = [*compute_files(canon, config.site_url or "/", is_local=_build.is_local)]
     if files.get_file_from_path("problems/index.md"):
-        for code in catalog():
-            with _set_up():
-                text = compose_problem(code, _build.converter)
-            files.append(File.generated(config, shared.problem_page(code), content=text))
-    for old, new in canon.vocabulary.renamed.items():
-        page = f"questions/{old}/index.html"
-        target = f"../{new}/index.html" if _build.is_local else f"../{new}/"
-        files.append(File.generated(config, page, content=compose_redirect(target)))
-    base = config.site_url or "/"
-    exported = export_json(canon, lambda id: f"{base}questions/{id}/")
-    files.append(File.generated(config, "api/questions.json", content=exported))
-    files.append(File.generated(config, "api/questions.schema.json", content=export_schema()))
-    files.append(File.generated(config, "api/question.schema.json", content=front_matter_schema()))
+        with _set_up():
+            computed += problem_files(_build.converter)
+    for path, text in computed:
+        files.append(File.generated(config, path, content=text))
     _join_styles(files, config)
     mermaid = files.get_file_from_path(MERMAID)
-    if mermaid and not has_drafts(canon.questions, Pictures(root)):
+    if mermaid and not has_drafts(canon.with_diagrams, Pictures(root)):
         files.remove(mermaid)
     return files
 
@@ -198,15 +187,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if question:
         page.meta.update(title=question.title, description=question.meta.summary)
         return markdown
-    filled = shared.fill_markers(markdown, _build.canon, page.file.src_uri, BLOCKS)
-    return replace_fences(filled, Pictures(_root(config)))
+    return compose_written(markdown, _build.canon, page.file.src_uri, Pictures(_root(config)))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put MathML in the place of TeX."""
     try:
         with _set_up():
-            html = shared.without_links_in_summaries(replace_marked(html, _build.converter))
+            html = shared.without_needless_permalinks(replace_marked(html, _build.converter))
         refuse_unsafe(html)
     except ValueError as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from None
@@ -253,6 +241,9 @@ def on_page_context(
 ) -> TemplateContext:
     """Hand over problems for the banner, and what links to the page show."""
     assert _build.loaded is not None
+    if "toc" in page.meta.get("hide", ()):
+        # The theme would write it all the same, and only not show it.
+        page.toc = TableOfContents([])
     question, site = _build.by_uri.get(page.file.src_uri), _site(config)
     address = page.canonical_url or ""
     values: dict[str, Any] = {

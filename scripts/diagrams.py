@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import base64
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,7 @@ from canon.canon import load  # noqa: E402
 from canon.diagrams import FOLDER, Diagram, Pictures, diagrams_of  # noqa: E402
 from canon.drawing import slim  # noqa: E402
 from canon.problems import Severity  # noqa: E402
+from canon.written import read_written  # noqa: E402
 from command import run, write_whole  # noqa: E402
 from playwright.sync_api import Error, Page, sync_playwright  # noqa: E402
 
@@ -62,14 +64,17 @@ def main(arguments: list[str] | None = None) -> int:
     if not (ROOT / "docs" / "vendor").is_dir():
         print("docs/vendor is missing. Run `make setup`.", file=sys.stderr)
         return 1
-    wanted = {each.name: each for question in canon.questions for each in diagrams_of(question)}
+    written, found = read_written(root, canon.vocabulary)
+    problems += found
+    canon = replace(canon, pages=written)
+    wanted = {each.name: each for page in canon.with_diagrams for each in diagrams_of(page)}
     drawn = Pictures(root).names()
     missing = {name: each for name, each in wanted.items() if options.all or name not in drawn}
     failed = draw(missing, root / FOLDER)
     print(*failed, sep="\n", end="\n" if failed else "", file=sys.stderr)
     unused = drawn - set(wanted)
     if any(problem.severity is Severity.ERROR for problem in problems):
-        print(f"{len(unused)} kept: a question with problems may use them.", file=sys.stderr)
+        print(f"{len(unused)} kept: a page with problems may use them.", file=sys.stderr)
         unused = set()
     for name in unused:
         (root / FOLDER / name).unlink()

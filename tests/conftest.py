@@ -32,6 +32,10 @@ PAGES = [
     "tradeoffs/",
     "tradeoffs/cost-value/",
     "tradeoffs/speed-depth/",
+    "preparation/",
+    "rapid-fire/",
+    "frameworks/",
+    "triage/",
     "glossary/",
     "brief/",
     "404.html",
@@ -80,6 +84,11 @@ class Project:
     def build(self) -> subprocess.CompletedProcess[str]:
         """Build strictly, as `make site` does."""
         return mkdocs("build", "--strict", cwd=self.root)
+
+    def draw(self) -> None:
+        """Draw what isn't drawn, as `make diagrams` does."""
+        command = [sys.executable, str(ROOT / "scripts/diagrams.py"), "--root", str(self.root)]
+        subprocess.run(command, check=True, capture_output=True)
 
     def page(self, path: str) -> str:
         return (self.site / path).read_text(encoding="utf-8")

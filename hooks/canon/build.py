@@ -10,6 +10,7 @@ from canon.diagrams import Pictures, check_pictures
 from canon.glossary import read_glossary
 from canon.mathml import Converter, check_formulas
 from canon.problems import Problem, Severity, in_order
+from canon.written import read_written
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ def load_all(root: Path, converter: Converter, previous: Loaded | None = None) -
     bad = {problem.span.path for problem in problems if problem.severity is Severity.ERROR}
     good = tuple(question for question in canon.questions if question.path not in bad)
     glossary, found = read_glossary(root, canon.vocabulary)
-    problems += found
-    canon = replace(canon, questions=good, glossary=glossary)
-    problems += check_pictures(canon.questions, Pictures(root), complete=not bad)
+    pages, found_in_pages = read_written(root, canon.vocabulary)
+    problems += [*found, *found_in_pages]
+    canon = replace(canon, questions=good, glossary=glossary, pages=pages)
+    complete = not (bad or found_in_pages)
+    problems += check_pictures(canon.with_diagrams, Pictures(root), complete=complete)
     if previous and previous.canon:
         canon = _with_last_good(canon, previous.canon, root)
     return Loaded(canon, tuple(in_order(problems)))

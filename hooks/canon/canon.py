@@ -16,6 +16,7 @@ from canon.rules.copies import Page, check_copies
 from canon.rules.headings import check_anchors
 from canon.schema import Pull
 from canon.vocabulary import Listed, Vocabulary, read_vocabulary
+from canon.written import WrittenPage
 
 QUESTIONS = "questions"
 
@@ -28,6 +29,8 @@ class Canon:
     questions: tuple[Question, ...]
     """In the manifest's order."""
     glossary: Glossary = field(default_factory=Glossary)
+    pages: Mapping[str, WrittenPage] = field(default_factory=dict)
+    """Pages written by hand that hold diagrams, by path beneath `docs/`."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
@@ -61,6 +64,11 @@ class Canon:
             if (have := {pull.dimension for pull in question.meta.tradeoffs}) >= wanted
             and (one != other or have == wanted)
         ]
+
+    @property
+    def with_diagrams(self) -> list[Question | WrittenPage]:
+        """Everything that may hold a diagram."""
+        return [*self.questions, *self.pages.values()]
 
     def neighbours(self, question: Question) -> tuple[Question | None, Question | None]:
         """The written questions before and after one in its category."""

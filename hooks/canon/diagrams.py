@@ -18,6 +18,7 @@ from canon.problems import Problem, Span
 from canon.question import Question
 from canon.source import read_source
 from canon.triage import Step, Triage
+from canon.written import WrittenPage
 
 FOLDER = "questions/diagrams"
 DRAWING = "3"
@@ -29,7 +30,7 @@ _WRAP = 22
 
 @dataclass(frozen=True)
 class Diagram:
-    """One Mermaid source and the question it stands in."""
+    """One Mermaid source and where it stands."""
 
     source: str
     span: Span
@@ -92,32 +93,32 @@ def replace_fences(markdown: str, pictures: Pictures) -> str:
     return _FENCE.sub(lambda match: figure(match["source"], pictures), markdown)
 
 
-def diagrams_of(question: Question) -> Iterator[Diagram]:
-    """Every diagram of one question, the triage's chart included."""
-    text = question.source.text
-    for fence in question.body.fences:
-        span = question.source.line_span(fence.start)
+def diagrams_of(page: Question | WrittenPage) -> Iterator[Diagram]:
+    """Every diagram of one page, the triage's chart included."""
+    text = page.source.text
+    for fence in page.body.fences:
+        span = page.source.line_span(fence.start)
         if fence.language == "mermaid":
             yield Diagram(text[fence.content_start : fence.content_end], span)
-        elif fence.language == "triage" and question.triage:
-            yield Diagram(flowchart(question.triage), span)
+        elif fence.language == "triage" and page.triage:
+            yield Diagram(flowchart(page.triage), span)
 
 
 def check_pictures(
-    questions: Iterable[Question], pictures: Pictures, *, complete: bool
+    pages: Iterable[Question | WrittenPage], pictures: Pictures, *, complete: bool
 ) -> Iterator[Problem]:
     """Report diagrams without a picture, pictures without a diagram, and unsafe pictures.
 
     Args:
-        questions: Those whose diagrams are looked at.
+        pages: Those whose diagrams are looked at.
         pictures: What is drawn.
-        complete: Whether these are all questions: else a picture may belong to another.
+        complete: Whether these are all pages: else a picture may belong to another.
     """
     drawn = pictures.names()
     for name in sorted(drawn):
         yield from pictures.read(name)[1]
     used: set[str] = set()
-    for diagram in (each for question in questions for each in diagrams_of(question)):
+    for diagram in (each for page in pages for each in diagrams_of(page)):
         used.add(diagram.name)
         if diagram.name not in drawn:
             message = "This diagram isn't drawn, or has changed since."
@@ -166,9 +167,7 @@ def _escape(label: str) -> str:
     return "".join(codes.get(character, character) for character in label)
 
 
-def has_drafts(questions: Iterable[Question], pictures: Pictures) -> bool:
+def has_drafts(pages: Iterable[Question | WrittenPage], pictures: Pictures) -> bool:
     """Whether any diagram isn't drawn yet."""
     drawn = pictures.names()
-    return any(
-        diagram.name not in drawn for question in questions for diagram in diagrams_of(question)
-    )
+    return any(diagram.name not in drawn for page in pages for diagram in diagrams_of(page))

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from site import addsitedir
 
-from canon.body import Body, parse_body
+from canon.body import parse_body
 from canon.digest import Digest, digest
 from canon.front_matter import read_model, split
 from canon.problems import Problem
@@ -22,7 +22,7 @@ from canon.question import Question
 from canon.rules import check_body, check_question
 from canon.schema import FrontMatter
 from canon.source import read_source
-from canon.triage import Triage, read_triage
+from canon.triage import first_triage
 from canon.vocabulary import Vocabulary
 
 ENGINE = Path(__file__).resolve().parent.parent
@@ -103,22 +103,12 @@ def read_question(
     start, end, body_start = borders
     meta, nodes, found = read_model(source, start, end, FrontMatter)
     body, found_in_body = parse_body(source, body_start)
-    triage, found_in_graph = _first_triage(body)
+    triage, found_in_graph = first_triage(body)
     problems += [*found, *found_in_body, *found_in_graph, *check_body(body, vocabulary)]
     if meta is None or nodes is None:
         return None, problems
     question = Question(source, meta, body, triage, nodes)
     return question, [*problems, *check_question(question, vocabulary)]
-
-
-def _first_triage(body: Body) -> tuple[Triage | None, list[Problem]]:
-    graphs, problems = [], []
-    for fence in body.fences:
-        if fence.language == "triage":
-            graph, found = read_triage(body.source, fence)
-            graphs.append(graph)
-            problems.extend(found)
-    return next(iter(graphs), None), problems
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from canon.body import Fence
+from canon.body import Body, Fence
 from canon.front_matter import read_model
 from canon.problems import Problem, Span
 from canon.schema import Identifier
@@ -54,6 +54,12 @@ class Triage(BaseModel):
         """The name of the first node."""
         return next(iter(self.nodes))
 
+    @property
+    def first_ask(self) -> str:
+        """What is asked or done first."""
+        first = self.nodes[self.start]
+        return first.ask or first.do or ""
+
     def numbered(self) -> dict[str, int]:
         """Number the nodes from 1 as a reader meets them: breadth first from the start."""
         order, queue = [self.start], [self.start]
@@ -79,6 +85,17 @@ class _Written:
         key = parent.key(path[-1]) if isinstance(parent, Mapping) else None
         node = key or parent
         return self.source.span(node.start, max(node.end, node.start + 1))
+
+
+def first_triage(body: Body) -> tuple[Triage | None, list[Problem]]:
+    """Read every `triage` fence of a body, and give the first; there should be one at most."""
+    graphs, problems = [], []
+    for fence in body.fences:
+        if fence.language == "triage":
+            graph, found = read_triage(body.source, fence)
+            graphs.append(graph)
+            problems.extend(found)
+    return next(iter(graphs), None), problems
 
 
 def read_triage(source: Source, fence: Fence) -> tuple[Triage | None, list[Problem]]:

@@ -20,7 +20,8 @@ export function setUpCode(block, number) {
 }
 
 // What scrolls sideways on a narrow screen must be reachable by keyboard; what fits must not.
-const SCROLLING = "math[display='block'], .highlight code, .diagram, .md-typeset table, .matrix, p, li";
+// Asking more than may scroll would lay out what a phone has put off: most of the brief.
+const SCROLLING = "math[display='block'], .highlight code, .diagram, .md-typeset table, .matrix, :is(p, li):has(> math)";
 
 export function markScrolling() {
   for (const box of document.querySelectorAll(SCROLLING)) {

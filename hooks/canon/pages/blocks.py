@@ -165,6 +165,16 @@ def _seconds_in_brief(question: Question) -> int:
     return round(words(text) / WORDS_PER_MINUTE * 60)
 
 
+def triages(canon: Canon, page: str, _: str) -> str:
+    """Every triage by category, with the question that it starts from."""
+    groups = [
+        (category.title, [each for each in canon.in_category(name) if each.triage])
+        for name, category in canon.vocabulary.categories.items()
+    ]
+    with_some = [group for group in groups if group[1]]
+    return render("triages.md", groups=with_some, links=Links(canon, page))
+
+
 def glossary(canon: Canon, page: str, _: str) -> str:
     """Every term with what it stands for, its other names and where it matters most."""
     terms = sorted(canon.glossary.terms.items(), key=lambda pair: pair[1].term.lower())
@@ -195,6 +205,7 @@ BLOCKS: dict[str, Block] = {
     "matrix": matrix,
     WITH_DIMENSION: pulls,
     "rounds": rounds,
+    "triages": triages,
     "glossary": glossary,
     "brief": brief,
     "problems": problems,

@@ -39,9 +39,10 @@ def compose(question: Question, canon: Canon, pictures: Pictures, today: date) -
         strong_tells=prose(question.text(STRONG_TELLS)),
         weak_tells=prose(question.text(WEAK_TELLS)),
         middle=[
-            (part.title, prose(_with_chart(part.text, question, pictures, links)))
+            (part.title, prose(with_chart(part.text, question.triage, pictures, links)))
             for part in question.middle
         ],
+        rungs=[(rung.title, prose(rung.text)) for rung in question.follow_ups],
         terms=canon.glossary.terms_in(question.prose),
         glossary=links.path(GLOSSARY),
         index=links.path(INDEX),
@@ -59,9 +60,8 @@ def _beside(question: Question, canon: Canon, dimension: str) -> list[str]:
     return others[:3]
 
 
-def _with_chart(text: str, question: Question, pictures: Pictures, links: Links) -> str:
+def with_chart(text: str, triage: Triage | None, pictures: Pictures, links: Links) -> str:
     """Put chart and outline in the place of the triage fence."""
-    triage = question.triage
     if triage is None:
         return text
     drawn = compose_triage(triage, pictures, links)

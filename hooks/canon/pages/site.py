@@ -19,6 +19,8 @@ from canon.source import read_source
 INDEX = "questions/index.md"
 WITH_DIMENSION = "pulls"
 """The block whose marker names a dimension."""
+RUNGS = "rungs"
+"""The marker that computes nothing: the `###` sections beneath it open one by one."""
 
 # The templates write Markdown, which has its own escaping; the rules keep HTML out of content.
 _TEMPLATES = Environment(
@@ -81,13 +83,13 @@ class Links:
         """The relative path to another page's file."""
         return posixpath.relpath(target, posixpath.dirname(self.page) or ".")
 
-    def question(self, id: str, text: str = "") -> str:
-        """Link to a question; one that isn't written yet is plain text."""
+    def question(self, id: str, text: str = "", anchor: str = "") -> str:
+        """Link to a question or a place on its page; one that isn't written yet is plain text."""
         listed = self.canon.vocabulary.manifest[id]
         shown = text or listed.title
         if id not in self.canon.by_id:
             return shown
-        return f"[{shown}]({self.path(listed.path)})"
+        return f"[{shown}]({self.path(listed.path)}{'#' if anchor else ''}{anchor})"
 
     def category(self, id: str) -> str:
         """Link to a category."""
@@ -131,10 +133,15 @@ _LIKE_MARKER = re.compile(r"<!--\s*canon\b.*", re.IGNORECASE)
 
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_LINKED_HEADING = re.compile(rf"(?P<link><h3[^>]*><a [^>]*>[^<]*</a>){_PERMALINK.pattern}")
 
 
-def without_links_in_summaries(html: str) -> str:
-    """Take permalinks out of summaries: a control within a control confuses a screen reader."""
+def without_needless_permalinks(html: str) -> str:
+    """Take permalinks out of summaries and out of headings that lead elsewhere.
+
+    A control within a control confuses a screen reader, and so does a second link in a heading.
+    """
+    html = _LINKED_HEADING.sub(r"\g<link>", html)
     return _SUMMARY.sub(lambda match: _PERMALINK.sub("", match[0]), html)
 
 
@@ -145,7 +152,7 @@ def fill_markers(markdown: str, canon: Canon, page: str, blocks: dict[str, Block
     """
 
     def fill(match: re.Match[str]) -> str:
-        if _fault(match, canon, blocks):
+        if match["name"] not in blocks or _fault(match, canon, blocks):
             return match[0]
         return blocks[match["name"]](canon, page, match["argument"] or "")
 
@@ -171,11 +178,11 @@ def _fault(marker: re.Match[str] | None, canon: Canon, blocks: dict[str, Block])
     if marker is None:
         return "This isn't a marker. Write `<!-- canon: name -->` on a line of its own."
     name, argument = marker["name"], marker["argument"]
-    if name not in blocks:
-        return f'No block is called "{name}". {nearest(name, blocks)}'
+    if name not in (known := [*blocks, RUNGS]):
+        return f'No block is called "{name}". {nearest(name, known)}'
     if name != WITH_DIMENSION:
         return f'The block "{name}" takes no argument. Remove "{argument}".' if argument else ""
-    known, argument = canon.vocabulary.dimensions, argument or ""
+    poles, argument = canon.vocabulary.dimensions, argument or ""
     return (
-        "" if argument in known else f'"{argument}" is not a dimension. {nearest(argument, known)}'
+        "" if argument in poles else f'"{argument}" is not a dimension. {nearest(argument, poles)}'
     )

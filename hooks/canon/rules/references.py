@@ -10,6 +10,7 @@ from datetime import date
 from canon.body import Body
 from canon.problems import Problem, Span, nearest
 from canon.question import Question
+from canon.triage import Triage
 from canon.vocabulary import Vocabulary
 from canon.yaml_nodes import locate
 
@@ -76,11 +77,15 @@ def related_are_listed(question: Question, vocabulary: Vocabulary) -> Iterator[P
         elif related.id not in vocabulary.manifest:
             yield _unlisted(_span(question, *where), related.id, vocabulary)
         seen.add(related.id)
-    for step in question.triage.nodes.values() if question.triage else ():
+    yield from seen_are_listed(question.body, question.triage, vocabulary)
+
+
+def seen_are_listed(body: Body, triage: Triage | None, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """The questions that a triage sends to are in the manifest."""
+    for step in triage.nodes.values() if triage else ():
         if step.see and step.see not in vocabulary.manifest:
-            at = question.source.text.find(f"see: {step.see}", question.body.start) + 5
-            span = question.source.span(at, at + len(step.see))
-            yield _unlisted(span, step.see, vocabulary)
+            at = body.source.text.find(f"see: {step.see}", body.start) + len("see: ")
+            yield _unlisted(body.source.span(at, at + len(step.see)), step.see, vocabulary)
 
 
 def links_lead_somewhere(body: Body, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -1,0 +1,118 @@
+"""Pages written by hand: what authors may put into them, and how readers get about."""
+
+from __future__ import annotations
+
+import pytest
+from canon.build import load_all
+from canon.canon import Canon
+from canon.diagrams import Pictures
+from canon.mathml import Converter
+from canon.pages.written import compose_written
+from conftest import ROOT, Project
+from playwright.sync_api import Browser, Page
+
+TRIAGE = """\
+```triage
+title: The score fell. What first?
+nodes:
+  gap:
+    ask: Is the gap wider?
+    answers: {"yes": leaks, "no": seeds}
+  leaks: {do: Look for leaks, see: choose-cache}
+  seeds: {do: Repeat the seed}
+```
+"""
+
+
+@pytest.fixture(scope="session")
+def canon() -> Canon:
+    loaded = load_all(ROOT, Converter(ROOT)).canon
+    assert loaded is not None
+    return loaded
+
+
+def composed(canon: Canon, markdown: str) -> str:
+    return compose_written(markdown, canon, "more.md", Pictures(ROOT))
+
+
+def test_sections_beneath_the_marker_open_one_by_one(canon: Canon) -> None:
+    asked = "### One?\n\nYes.\n\n### Two?\n\nNo.\n\n"
+    page = composed(canon, f"## B\n\n<!-- canon: rungs -->\n\n{asked}## C\n\n### D\n")
+    assert page.count("<details") == 2
+    assert page.index("### Two?") < page.index("No.") < page.index("## C")
+    assert page.endswith("## C\n\n### D\n")
+
+
+def test_every_triage_is_listed_with_its_first_step(canon: Canon) -> None:
+    page = composed(canon, "<!-- canon: triages -->\n")
+    drawn = [question for question in canon.questions if question.triage]
+    assert page.count("#triage)") == len(drawn) > 40
+    for question in drawn:
+        assert f"{question.path}#triage" in page
+
+
+def test_a_page_may_hold_a_triage(project: Project) -> None:
+    page = project.root / "docs" / "index.md"
+    page.write_text(f"# Tiny\n\n{TRIAGE}\nWalked.\n")
+    done = project.build()
+    assert done.returncode == 1
+    assert "docs/index.md:3:1: error picture-missing" in done.stderr
+    project.draw()
+    assert project.build().returncode == 0
+    built = project.page("index.html")
+    assert 'class="triage__outline"' in built
+    assert built.count("<svg") > 1
+    assert 'href="questions/choose-cache/"' in built
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('"no": seeds', '"no": seed', "docs/more.md:6:3: error triage-target"),
+        ("see: choose-cache", "see: choose-cash", "docs/more.md:9:36: error reference-unknown"),
+    ],
+)
+def test_a_wrong_triage_stops_the_build(
+    project: Project, before: str, after: str, told: str
+) -> None:
+    text = TRIAGE.replace(before, after)
+    (project.root / "docs" / "more.md").write_text(f"# More\n\n{text}")
+    done = project.build()
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_pages_of_a_section_lead_to_each_other(page: Page, served: str) -> None:
+    page.goto(f"{served}preparation/")
+    row = page.get_by_role("navigation", name="Practice").get_by_role("link")
+    assert row.count() == 5
+    row.get_by_text("Triage").click()
+    page.wait_for_url("**/triage/")
+    assert page.locator(".siblings [aria-current=page]").inner_text() == "Triage"
+
+
+def test_a_prompt_hides_its_answer_until_it_is_opened(page: Page, served: str) -> None:
+    page.goto(f"{served}rapid-fire/")
+    prompts = page.locator("details.rung")
+    assert prompts.count() == 36
+    answer = prompts.first.locator("p").last
+    assert not answer.is_visible()
+    prompts.first.locator("summary").click()
+    assert answer.is_visible()
+
+
+def test_the_brief_lays_out_only_what_is_shown(chromium: Browser, served: str) -> None:
+    """Each of its questions that a script asked to measure would be laid out by itself."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable")
+    page.goto(f"{served}brief/")
+    page.locator("[data-count]").filter(has_text="questions").wait_for()
+    metrics = {
+        each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]
+    }
+    print(f"layouts {metrics['LayoutCount']:.0f}")
+    assert metrics["LayoutCount"] < 20
+    context.close()
