@@ -96,17 +96,17 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before the site folder is cleaned: a bad question costs no good build."""
-    root = _root(config)
+    root, docs = _root(config), Path(config.docs_dir)
     previous = _build.loaded if _build.serving else None
     with _set_up():
-        _build.loaded = load_all(root, _build.converter, previous)
+        _build.loaded = load_all(root, _build.converter, previous, docs)
     for problem in _build.loaded.problems:
         log.log(logging.ERROR if problem.severity == "error" else logging.WARNING, "%s", problem)
     _build.is_local = not config.use_directory_urls
     # While serving, the configuration is read anew before each build.
     _build.styles, config.extra_css = list(config.extra_css), []
     canon, count = _build.loaded.canon, len(_build.loaded.errors)
-    for fault in shared.marker_faults(Path(config.docs_dir), canon, BLOCKS) if canon else ():
+    for fault in shared.marker_faults(docs, canon, BLOCKS) if canon else ():
         log.error("%s", fault)
         count += 1
     if canon is None or (count and not _build.serving):

@@ -20,7 +20,7 @@ from canon.canon import load  # noqa: E402
 from canon.diagrams import FOLDER, Diagram, Pictures, diagrams_of  # noqa: E402
 from canon.drawing import slim  # noqa: E402
 from canon.problems import Severity  # noqa: E402
-from canon.written import read_written  # noqa: E402
+from canon.written import DOCS, read_written  # noqa: E402
 from command import run, write_whole  # noqa: E402
 from playwright.sync_api import Error, Page, sync_playwright  # noqa: E402
 
@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not (ROOT / "docs" / "vendor").is_dir():
         print("docs/vendor is missing. Run `make setup`.", file=sys.stderr)
         return 1
-    written, found = read_written(root, canon.vocabulary)
+    written, found = read_written(root / DOCS, canon.vocabulary)
     problems += found
     canon = replace(canon, pages=written)
     wanted = {each.name: each for page in canon.with_diagrams for each in diagrams_of(page)}

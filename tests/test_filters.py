@@ -105,6 +105,7 @@ def test_the_search_leads_to_the_same_filter(page: Page, served: str) -> None:
     page.goto(served)
     page.keyboard.press("/")
     page.keyboard.type("level:l6 cost", delay=10)
+    expect(page.get_by_role("listbox")).to_have_attribute("aria-busy", "false")
     expect(page.get_by_role("option").first).to_be_visible()
     page.get_by_role("link", name="The same in the list").click()
     page.wait_for_url(re.compile(r"questions/\?level=l6&words=cost"))

@@ -83,15 +83,6 @@ def test_a_wrong_triage_stops_the_build(
     assert "Traceback" not in done.stderr
 
 
-def test_the_pages_of_a_section_lead_to_each_other(page: Page, served: str) -> None:
-    page.goto(f"{served}preparation/")
-    row = page.get_by_role("navigation", name="Practice").get_by_role("link")
-    assert row.count() == 5
-    row.get_by_text("Triage").click()
-    page.wait_for_url("**/triage/")
-    assert page.locator(".siblings [aria-current=page]").inner_text() == "Triage"
-
-
 def test_a_prompt_hides_its_answer_until_it_is_opened(page: Page, served: str) -> None:
     page.goto(f"{served}rapid-fire/")
     prompts = page.locator("details.rung")

@@ -10,7 +10,7 @@ from canon.diagrams import Pictures, check_pictures
 from canon.glossary import read_glossary
 from canon.mathml import Converter, check_formulas
 from canon.problems import Problem, Severity, in_order
-from canon.written import read_written
+from canon.written import DOCS, read_written
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,16 @@ class Loaded:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
-def load_all(root: Path, converter: Converter, previous: Loaded | None = None) -> Loaded:
+def load_all(
+    root: Path, converter: Converter, previous: Loaded | None = None, docs: Path | None = None
+) -> Loaded:
     """Read and check questions, formulas and pictures.
 
     Args:
         root: The project's root.
         converter: Reads the formulas.
         previous: An earlier result whose questions stand in for files that are bad now.
+        docs: The folder of pages written by hand; by default `docs/` beneath the root.
     """
     canon, problems = load(root)
     if canon is None:
@@ -42,7 +45,7 @@ def load_all(root: Path, converter: Converter, previous: Loaded | None = None) -
     bad = {problem.span.path for problem in problems if problem.severity is Severity.ERROR}
     good = tuple(question for question in canon.questions if question.path not in bad)
     glossary, found = read_glossary(root, canon.vocabulary)
-    pages, found_in_pages = read_written(root, canon.vocabulary)
+    pages, found_in_pages = read_written(docs or root / DOCS, canon.vocabulary)
     problems += [*found, *found_in_pages]
     canon = replace(canon, questions=good, glossary=glossary, pages=pages)
     complete = not (bad or found_in_pages)

@@ -14,6 +14,7 @@ from canon.triage import Triage, first_triage
 from canon.vocabulary import Vocabulary
 
 DOCS = "docs"
+"""Where they stand, unless the site's configuration says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -26,28 +27,28 @@ class WrittenPage:
 
 
 def read_written(
-    root: Path, vocabulary: Vocabulary
+    folder: Path, vocabulary: Vocabulary
 ) -> tuple[dict[str, WrittenPage], list[Problem]]:
     """Read the pages that hold a diagram, and check each triage.
 
     Returns:
-        The pages by their path beneath `docs/`, and every problem of their diagrams. What else a
+        The pages by their path beneath the folder, and every problem of their diagrams. What else a
         page may hold is the builder's to check.
     """
     pages: dict[str, WrittenPage] = {}
     problems: list[Problem] = []
-    for source in _with_diagrams(root):
+    for source in _with_diagrams(folder):
         # Front matter has no fences.
         body, _ = parse_body(source, 0)
         triage, found = first_triage(body)
         problems += [*found, *seen_are_listed(body, triage, vocabulary)]
-        pages[source.path.removeprefix(f"{DOCS}/")] = WrittenPage(source, body, triage)
+        pages[source.path.removeprefix(f"{folder.name}/")] = WrittenPage(source, body, triage)
     return pages, problems
 
 
-def _with_diagrams(root: Path) -> Iterator[Source]:
-    for file in sorted((root / DOCS).rglob("*.md")):
+def _with_diagrams(folder: Path) -> Iterator[Source]:
+    for file in sorted(folder.rglob("*.md")):
         # One that can't be read is told of where its markers are looked at.
-        source, _ = read_source(file, root)
+        source, _ = read_source(file, folder.parent)
         if source and ("```triage" in source.text or "```mermaid" in source.text):
             yield source

@@ -163,7 +163,9 @@ function chip(name, value, title, isOn) {
 function indexAddress(query) {
   const address = new URL(INDEX);
   let words = query;
-  for (const { name, value } of state.found?.asked.filters ?? []) {
+  // Filters that were read from another query aren't this one's; the list reads them from the words.
+  const filters = state.found?.query === query ? state.found.asked.filters : [];
+  for (const { name, value } of filters) {
     address.searchParams.append(name, value);
     words = without(words, name, value);
   }
