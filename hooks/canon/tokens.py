@@ -80,11 +80,16 @@ class Tokens:
 
     def words_with(self, parts: Numbers) -> Flags:
         """Tell which words have, between their hyphens, a part among those given."""
-        hyphens = np.frombuffer(self.text, np.uint8) == ord("-")
-        starts, ends = _stretches(self._within & ~hyphens)
-        are_given = _among(self._numbers(starts, ends), parts)
-        found = np.zeros(len(self.words), np.bool_)
-        found[np.searchsorted(self.places[0], starts[are_given], "right") - 1] = True
+        starts, ends = self.places
+        hyphens = np.flatnonzero(self._within & (np.frombuffer(self.text, np.uint8) == ord("-")))
+        # Few words have any; only those are taken apart.
+        words = np.searchsorted(starts, hyphens, "right") - 1
+        joined = np.unique(words)
+        firsts = np.sort(np.concatenate((starts[joined], hyphens + 1)))
+        lasts = np.sort(np.concatenate((ends[joined], hyphens)))
+        found = _among(self.words, parts)
+        are_given = _among(self._numbers(firsts, lasts), parts)
+        found[np.searchsorted(starts, firsts[are_given], "right") - 1] = True
         return found
 
     def _numbers(self, starts: Places, ends: Places) -> Numbers:

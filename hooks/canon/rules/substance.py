@@ -42,6 +42,11 @@ _VIRTUE = re.compile(
     re.IGNORECASE,
 )
 """A short, reviewed list. It can only find words; a reviewer finds the rest."""
+_VIRTUOUS = (
+    *("deep", "strong", "good", "communicates", "clear", "shows", "thoughtful", "passion"),
+    *("rigorous", "confident", "holistic", "excellent", "impressive"),
+)
+"""Without any of these no virtue is named."""
 _MEASURED = re.compile(
     r"[$€£]\d|\d[\d,.]*\s?(?:%|x\b|ms\b|s\b|seconds?|minutes?|hours?|days?|weeks?|months?|GB|MB|KB|"
     r"rows?|tokens?|users?|requests?|queries|points?|items?|examples?|labels?|dollars?)"
@@ -110,6 +115,9 @@ def tells_are_behavior(question: Question, _: Vocabulary) -> Iterator[Problem]:
         if section is None:
             continue
         text = question.source.text[section.heading.end : section.end]
+        folded = text.casefold()
+        if not any(word in folded for word in _VIRTUOUS):
+            continue
         for match in _VIRTUE.finditer(text):
             at = section.heading.end + match.start()
             span = question.source.span(at, at + len(match[0]))
