@@ -36,7 +36,7 @@ SEARCHES = (
     driven.Search(
         "ours",
         "ours/",
-        ("search/sections.json", "search/text/", "search/facets.json", "search/pagefind/"),
+        ("/sections.json", "/text/", "/facets.json", "/pagefind/"),
     ),
     driven.Search("stock", "stock/"),
 )

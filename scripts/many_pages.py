@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from canon.canon import Canon  # noqa: E402
-from canon.search import SearchPage, Section, question_page  # noqa: E402
+from canon.search import DATA, SearchPage, Section, question_page  # noqa: E402
 
 EXCHANGED = 0.3
 """The share of words that become another word of the real pages."""
@@ -58,13 +58,20 @@ def build_site(folder: Path, more: str = "") -> Path:
     return folder / "site"
 
 
+def search_data(site: Path) -> Path:
+    """Give the folder of what the search of a built site loads."""
+    [folder] = (site / "search" / DATA).iterdir()
+    return folder
+
+
 def read_pages(site: Path, canon: Canon) -> list[SearchPage]:
     """Give a built site's pages as its search was made from."""
-    titles = _read(site / "search" / "titles.json")
-    headings = _read(site / "search" / "sections.json")["sections"]
+    data = search_data(site)
+    titles = _read(data / "titles.json")
+    headings = _read(data / "sections.json")["sections"]
     pages = []
     for number, shown in enumerate(titles["pages"]):
-        texts = _read(site / "search" / "text" / f"{number}.json")
+        texts = _read(data / "text" / f"{number}.json")
         sections = tuple(
             Section(anchor, heading, texts[anchor])
             for page, anchor, heading in headings

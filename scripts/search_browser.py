@@ -190,7 +190,11 @@ def first_results(
         page.evaluate("complete()")
     memory = renderers.memory() - before
     browser.close()
-    needed = [size for path, size in sent if not path.startswith((*search.following, "/blank"))]
+    needed = [
+        size
+        for path, size in sent
+        if not any(part in path for part in (*search.following, "/blank"))
+    ]
     return {"bytes": sum(needed), "cold": cold, "warm": warm, "memory": memory}
 
 

@@ -1,12 +1,12 @@
-// Answers queries by titles as the worker of a large site does first: reads `{site, queries}`, writes for
+// Answers queries by titles as the worker of a large site does first: reads `{data, queries}`, writes for
 // each query `{urls, files}`: the pages found, best first, and what was fetched for it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "../docs/scripts/search/query.js";
 import { Titles } from "../docs/scripts/search/shards.js";
 
-const { site, queries } = JSON.parse(readFileSync(0, "utf8"));
-const read = (name) => JSON.parse(readFileSync(join(site, "search", name), "utf8"));
+const { data, queries } = JSON.parse(readFileSync(0, "utf8"));
+const read = (name) => JSON.parse(readFileSync(join(data, name), "utf8"));
 const names = read("names.json");
 
 async function answer(query) {

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from canon.offline import SERVICE_WORKER, saved_files, service_worker
 from conftest import ROOT, serving
+from many_pages import search_data
 from playwright.sync_api import Browser, Page, expect
 
 QUESTION = "questions/reduce-inference-cost-10x/"
@@ -103,7 +104,7 @@ def test_two_copies_on_one_host_leave_each_other_alone(
 def test_a_version_that_cannot_be_completed_is_not_used(
     page: Page, address: str, site: Path
 ) -> None:
-    (site / "search" / "titles.json").unlink()
+    (search_data(site) / "titles.json").unlink()
     page.goto(address)
     page.get_by_role("button", name="Save offline").click()
     panel = page.locator("[data-canon-offline]")

@@ -13,13 +13,16 @@ import pytest
 from canon.canon import load
 from canon.glossary import Glossary, Term
 from canon.search import sections_of
-from conftest import ROOT
+from conftest import ROOT, Project
+from many_pages import search_data
 from queries import Query, answerable, quality_by_group, rank_of, read_queries
+
+VOCABULARY = "questions/vocabulary.yml"
 
 
 def ask(script: str, site: Path, queries: Sequence[str]) -> Any:
     """Ask a built site's search without a browser."""
-    request = json.dumps({"site": str(site), "queries": list(queries)})
+    request = json.dumps({"data": str(search_data(site)), "queries": list(queries)})
     command = ["node", str(ROOT / "tests" / script)]
     done = subprocess.run(command, input=request, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
@@ -90,7 +93,7 @@ def test_a_long_word_fetches_nothing_for_its_exchanges(large_site: Path) -> None
 
 
 def urls_of_level(site: Path, level: str) -> set[str]:
-    pages = [json.loads(file.read_text()) for file in (site / "search" / "pages").glob("*.json")]
+    pages = [json.loads(file.read_text()) for file in (search_data(site) / "pages").glob("*.json")]
     return {page["url"] for page in pages if page.get("level") == level}
 
 
@@ -98,12 +101,28 @@ def test_the_first_result_needs_few_bytes(
     real_site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is fetched before it, compressed as hosts do; 60 KB at 83 questions is the budget."""
-    needed = ("dialog.js", "worker.js", "titles.json")
-    sizes = {name: compressed_size(real_site / "search" / name) for name in needed}
+    search, data = real_site / "search", search_data(real_site)
+    needed = [search / "dialog.js", search / "worker.js", data / "titles.json"]
+    sizes = {file.name: compressed_size(file) for file in needed}
     with capsys.disabled():
         print(f"\n{sum(sizes.values())} bytes before the first result: {sizes}")
     assert sum(sizes.values()) < 60_000
-    assert compressed_size(real_site / "search" / "sections.json") < 1_000_000
+    assert compressed_size(data / "sections.json") < 1_000_000
+
+
+def test_each_version_of_the_data_has_an_address_of_its_own(project: Project) -> None:
+    project.build()
+    before = search_data(project.site).name
+    project.build()
+    assert search_data(project.site).name == before
+    project.edit("How would you choose a cache size?", "How large a cache would you choose?")
+    project.edit(
+        "How would you choose a cache size?", "How large a cache would you choose?", VOCABULARY
+    )
+    assert project.build().returncode == 0
+    after = search_data(project.site).name
+    assert after != before
+    assert project.page("search/worker.js").startswith(f'const VERSION = "{after}";')
 
 
 def compressed_size(file: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ LEFT_OUT = {"pre", "svg", "math", "script", "style", "nav", "button"}
 VOID = {"br", "hr", "img", "input", "wbr", "meta", "link"}
 BLOCKS = {"p", "li", "dd", "dt", "div", "td", "th", "tr", "h4", "blockquote", "section", "summary"}
 
-
+WORKER = "worker.js"
+DATA = "data"
+"""The folder of what the worker loads, by version."""
 SECTIONS_UP_TO = 230
 """Pages that are searched in the reader's memory; past that, titles come in shards and Pagefind has
 the sections. 1 MB is the most that a phone shall fetch in the background: on synthetic pages
@@ -109,10 +112,22 @@ def write_search(
     pagefind = folder.resolve() / "pagefind" if len(pages) > sections_up_to else None
     files = run_script(project, "search.mjs", request(pages, canon, pagefind))
     texts = {} if pagefind else _text_files(pages)
-    for name, text in {**files, **texts}.items():
+    for name, text in _versioned({**files, **texts}).items():
         file = folder / name
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+
+
+def _versioned(files: dict[str, str]) -> dict[str, str]:
+    """Put data under an address of its own, and tell the worker that.
+
+    Pages have numbers in it: a reader's page that is older than the site may not mix two versions.
+    """
+    data = {name: text for name, text in files.items() if name.endswith(".json")}
+    version = sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:8]
+    scripts = {name: text for name, text in files.items() if name not in data}
+    scripts[WORKER] = f'const VERSION = "{version}";\n{scripts[WORKER]}'
+    return {**scripts, **{f"{DATA}/{version}/{name}": text for name, text in data.items()}}
 
 
 def _text_files(pages: Iterable[SearchPage]) -> dict[str, str]:

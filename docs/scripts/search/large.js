@@ -3,6 +3,7 @@
 // what it needs of the bodies, after the first answer because it takes a slow phone a second to start.
 // A worker has the policy that it is served with, not its page's, so that WebAssembly needs no leave.
 import { marked } from "./excerpts.js";
+import { load } from "./files.js";
 import { fused, likeAny, stretches, wordings } from "./fusion.js";
 import { parse } from "./query.js";
 import { countFacets } from "./ranking.js";
@@ -18,7 +19,6 @@ const NOTHING = { pages: [], numbers: [], unknown: [], isPartial: false };
 /** What a place in a ranking by titles counts, against one by bodies. */
 const TITLES = 2;
 
-const load = (name) => fetch(name, { cache: "no-cache" }).then((answer) => answer.json());
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 /** The filters as Pagefind takes them: of each kind one of the values. */
 function shape(filters) {
