@@ -12,6 +12,7 @@ _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 _FAULT = ' id="__drawer" autocomplete="off"'
 """A checkbox has nothing to complete."""
 _SEARCH_TOGGLE = re.compile(r'<input class="md-toggle" data-md-toggle="search"[^>]*>\s*')
+_GAP = re.compile(r"\s*\n\s*")
 _PLAIN_TOKEN = re.compile(r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>')
 """Names, operators, punctuation and space are as plain as what has no color."""
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
@@ -52,7 +53,15 @@ def _is_script(path: str) -> bool:
 
 def without_faults(html: str) -> str:
     """Mend what the theme writes against the HTML standard, and what only its script would use."""
-    return _SEARCH_TOGGLE.sub("", html).replace(_FAULT, ' id="__drawer"')
+    html = _SEARCH_TOGGLE.sub("", html).replace(_FAULT, ' id="__drawer"')
+    return _without_gaps(html)
+
+
+def _without_gaps(html: str) -> str:
+    """Leave out the indentation around the article, where no text is preformatted."""
+    before, mark, rest = html.partition("<article")
+    inside, end, after = rest.rpartition("</article>")
+    return _GAP.sub("\n", before) + mark + inside + end + _GAP.sub("\n", after)
 
 
 def without_plain_tokens(html: str) -> str:

@@ -3,6 +3,19 @@
 import { openSearch } from "./search.js";
 import { recall, store } from "./storage.js";
 
+const DIALOG = `<dialog class="keys" id="keys" aria-label="Keys">
+<form method="dialog">
+<table class="keys__list">
+<caption>Keys</caption>
+<tr><th scope="row"><kbd>/</kbd> or <kbd>Ctrl</kbd> <kbd>K</kbd></th><td>Search</td></tr>
+<tr><th scope="row"><kbd>4</kbd> <kbd>5</kbd> <kbd>6</kbd></th><td>Show the answer at that level</td></tr>
+<tr><th scope="row"><kbd>p</kbd> <kbd>n</kbd></th><td>Question before, question after</td></tr>
+<tr><th scope="row"><kbd>?</kbd></th><td>This list</td></tr>
+</table>
+<label class="choice"><input type="checkbox"> Single keys act</label>
+<button class="keys__close" value="close">Close</button>
+</form>
+</dialog>`;
 const OFF_KEY = "canon.keys";
 
 const follow = (selector) => document.querySelector(selector)?.click();
@@ -21,6 +34,7 @@ const isTyping = (target) => target.closest?.("input, textarea, select, [content
 const isOff = () => recall(OFF_KEY) === "off";
 
 export function setUpKeys() {
+  document.body.insertAdjacentHTML("beforeend", DIALOG);
   const dialog = document.getElementById("keys");
   const box = dialog.querySelector("input");
   box.checked = !isOff();

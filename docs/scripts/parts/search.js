@@ -1,8 +1,22 @@
-// The way into the search: its script comes when it is first opened. Without script the links lead to
-// the index.
+// The way into the search: its script comes when it is first opened, and what is typed meanwhile stays
+// in the field. Without script the links lead to the index.
 import { loadScript } from "./script.js";
 
+/** Here and not on each page: a reader loads this script once. */
+const DIALOG = `<dialog class="search" id="search" aria-label="Search">
+<form class="search__form" role="search" method="dialog">
+<input class="search__field" type="search" name="q" role="combobox" aria-label="Search" placeholder="Words, an acronym, a part of a word" aria-expanded="true" aria-controls="search-hits" aria-autocomplete="list" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go">
+<button class="search__close" type="submit" value="close">Close</button>
+</form>
+<div class="search__chips" role="group" aria-label="Narrow down"></div>
+<p class="search__status" role="status"></p>
+<div class="search__hits" id="search-hits" role="listbox" aria-label="Results" aria-busy="true"></div>
+<p class="search__foot"><a class="search__more">The same in the list of all questions</a></p>
+</dialog>`;
+
+document.body.insertAdjacentHTML("beforeend", DIALOG);
 const search = document.getElementById("search");
+search.querySelector(".search__more").href = document.querySelector(".seek").href;
 
 /** Opens the search, perhaps with a query. */
 export function openSearch(query) {

@@ -1,5 +1,5 @@
-// The search dialog: a field, filters as chips, and a list that the arrow keys walk. The page has the
-// field already, so that nothing typed is lost while this script and the worker come.
+// The search dialog: a field, filters as chips, and a list that the arrow keys walk. The field stands
+// already (parts/search.js), so that nothing typed is lost while this script and the worker come.
 import { startSearch } from "./client.js";
 import { recent, remember } from "./recent.js";
 import { said, shortened } from "./status.js";
