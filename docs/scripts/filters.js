@@ -57,7 +57,7 @@ function grouped(pairs) {
 function passes({ element }, pairs) {
   return [...grouped(pairs)].every(([name, values]) => {
     if (name === "words") return words.urls === null || words.urls.some((url) => url.startsWith(element.dataset.url));
-    const own = element.dataset[name]?.split(" ") ?? [];
+    const own = (element.dataset[name] ?? element.closest("[data-group]")?.dataset[name])?.split(" ") ?? [];
     return values.some((value) => own.includes(value));
   });
 }
