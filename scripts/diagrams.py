@@ -19,6 +19,7 @@ from browser import launch  # noqa: E402
 from canon.canon import load  # noqa: E402
 from canon.diagrams import FOLDER, Diagram, Pictures, diagrams_of  # noqa: E402
 from canon.drawing import slim  # noqa: E402
+from canon.node import SetUpError  # noqa: E402
 from canon.problems import Severity  # noqa: E402
 from canon.written import DOCS, read_written  # noqa: E402
 from command import run, write_whole  # noqa: E402
@@ -57,30 +58,42 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args(arguments)
     root: Path = options.root.resolve()
-    canon, problems = load(root)
-    if canon is None:
-        print("The vocabulary can't be read. Run `make check`.", file=sys.stderr)
-        return 1
+    wanted, is_sure = read(root)
     if not (ROOT / "docs" / "vendor").is_dir():
-        print("docs/vendor is missing. Run `make setup`.", file=sys.stderr)
-        return 1
-    written, found = read_written(root / DOCS, canon.vocabulary)
-    problems += found
-    canon = replace(canon, pages=written)
-    wanted = {each.name: each for page in canon.with_diagrams for each in diagrams_of(page)}
+        raise SetUpError("docs/vendor is missing. Run `make setup`.")
     drawn = Pictures(root).names()
     missing = {name: each for name, each in wanted.items() if options.all or name not in drawn}
     failed = draw(missing, root / FOLDER)
     print(*failed, sep="\n", end="\n" if failed else "", file=sys.stderr)
-    unused = drawn - set(wanted)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        print(f"{len(unused)} kept: a page with problems may use them.", file=sys.stderr)
-        unused = set()
+    deleted = delete(root, drawn - set(wanted)) if is_sure else 0
+    count = len(missing) - len(failed)
+    print(f"{count} drawn, {deleted} deleted, {len(wanted)} in all.")
+    return 1 if failed else 0
+
+
+def read(root: Path) -> tuple[dict[str, Diagram], bool]:
+    """Give every diagram by its picture's name, and whether these are all that there are.
+
+    Raises:
+        SetUpError: The vocabulary can't be read.
+    """
+    canon, problems = load(root)
+    if canon is None:
+        raise SetUpError("The vocabulary can't be read. Run `make check`.")
+    written, found = read_written(root / DOCS, canon.vocabulary)
+    canon = replace(canon, pages=written)
+    errors = [each for each in [*problems, *found] if each.severity is Severity.ERROR]
+    if errors:
+        print("Nothing is deleted: a page with problems may use it.", file=sys.stderr)
+    diagrams = {each.name: each for page in canon.with_diagrams for each in diagrams_of(page)}
+    return diagrams, not errors
+
+
+def delete(root: Path, unused: set[str]) -> int:
+    """Delete pictures by their names, and count them."""
     for name in unused:
         (root / FOLDER / name).unlink()
-    count = len(missing) - len(failed)
-    print(f"{count} drawn, {len(unused)} deleted, {len(wanted)} in all.")
-    return 1 if failed else 0
+    return len(unused)
 
 
 def draw(diagrams: dict[str, Diagram], folder: Path) -> list[str]:

@@ -19,7 +19,6 @@ from canon.diagrams import Pictures, flowchart
 from canon.drawing import slim
 from canon.pages.question import compose
 from canon.pages.site import Links, fill_markers, marker_faults
-from canon.question import parse_level
 from canon.source import Source, read_source
 from canon.yaml_nodes import Mapping, parse_mapping, plain
 from conftest import QUESTION, ROOT, TINY
@@ -137,19 +136,6 @@ def test_headings_and_fences_inside_fences_are_text() -> None:
 
 def test_words_leave_out_code() -> None:
     assert words("one two\n```python\nthree = 3\n```\nfour") == 3
-
-
-def test_a_level_is_its_shift_its_answer_and_its_note() -> None:
-    level = parse_level("L4", "Names it.\n\n\"First 'inner' words.\n\nSecond.\"\n\nEarns it.")
-    assert level.shift == "Names it."
-    assert level.answer == "First 'inner' words.\n\nSecond."
-    assert level.note == "Earns it."
-
-
-def test_a_mark_before_every_paragraph_is_one_speech() -> None:
-    level = parse_level("L4", 'Names it.\n\n"First.\n\n"Second."\n\nEarns it.')
-    assert level.answer == "First.\n\nSecond."
-    assert level.note == "Earns it."
 
 
 def test_a_triage_is_one_graph_in_every_rendering(tiny: Canon) -> None:

@@ -1,10 +1,11 @@
-"""What pages are compared by: words and sentences as numbers, and passages that stand twice."""
+"""What pages are compared by: levels, words and sentences as numbers, passages that stand twice."""
 
 from __future__ import annotations
 
 import re
 
 import numpy as np
+from canon.question import parse_level
 from canon.tokens import Tokens, polynomials, sums
 from canon.wording import WORD, words_of
 from hypothesis import given
@@ -60,3 +61,16 @@ def test_equal_stretches_have_equal_numbers_wherever_they_stand(
 
     assert one == other
     assert one != polynomials(sums(row + np.uint64(1)), starts, starts + len(values)).tolist()[0]
+
+
+def test_a_level_is_its_shift_its_answer_and_its_note() -> None:
+    level = parse_level("L4", "Names it.\n\n\"First 'inner' words.\n\nSecond.\"\n\nEarns it.")
+    assert level.shift == "Names it."
+    assert level.answer == "First 'inner' words.\n\nSecond."
+    assert level.note == "Earns it."
+
+
+def test_a_mark_before_every_paragraph_is_one_speech() -> None:
+    level = parse_level("L4", 'Names it.\n\n"First.\n\n"Second."\n\nEarns it.')
+    assert level.answer == "First.\n\nSecond."
+    assert level.note == "Earns it."
