@@ -35,7 +35,6 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.hooks.canon")
@@ -106,7 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # While serving, the configuration is read anew before each build.
     _build.styles, config.extra_css = list(config.extra_css), []
     canon, count = _build.loaded.canon, len(_build.loaded.errors)
-    for fault in shared.marker_faults(docs, canon, BLOCKS) if canon else ():
+    for fault in shared.marker_faults(canon, BLOCKS) if canon else ():
         log.error("%s", fault)
         count += 1
     if canon is None or (count and not _build.serving):
@@ -214,9 +213,9 @@ def _remember(page: Page, html: str) -> None:
         _build.pages.searched[path] = question_page(question, _build.canon, html, page.url)
     elif not path.startswith(NOT_SEARCHED):
         sections = sections_of(html)
-        _build.pages.searched[path] = SearchPage(
-            page.url or "./", title, summary, sections=sections
-        )
+        aliases = tuple(page.meta.get("aliases", ()))
+        url = page.url or "./"
+        _build.pages.searched[path] = SearchPage(url, title, summary, aliases, sections=sections)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -241,9 +240,10 @@ def on_page_context(
 ) -> TemplateContext:
     """Hand over problems for the banner, and what links to the page show."""
     assert _build.loaded is not None
-    if "toc" in page.meta.get("hide", ()):
-        # The theme would write it all the same, and only not show it.
-        page.toc = TableOfContents([])
+    if "toc" in (page.meta.get("hide") or ()):
+        # The theme would write all of it, and only not show it. It needs the page's own heading.
+        for title in page.toc:
+            title.children = []
     question, site = _build.by_uri.get(page.file.src_uri), _site(config)
     address = page.canonical_url or ""
     values: dict[str, Any] = {

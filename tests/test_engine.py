@@ -18,8 +18,9 @@ from canon.canon import Canon, load
 from canon.diagrams import Pictures, flowchart
 from canon.drawing import slim
 from canon.pages.question import compose
-from canon.pages.site import Links, fill_markers, marker_faults
+from canon.pages.site import Links, fill_markers
 from canon.source import Source, read_source
+from canon.written import read_written
 from canon.yaml_nodes import Mapping, parse_mapping, plain
 from conftest import QUESTION, ROOT, TINY
 
@@ -204,9 +205,11 @@ def test_the_matrix_puts_a_question_where_its_pulls_meet(tiny: Canon) -> None:
     assert tiny.neighbours(shard) == (cache, None)
 
 
-def test_a_page_whose_markers_cannot_be_read_is_a_fault(tiny: Canon, tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_read_is_told_of(tiny: Canon, tmp_path: Path) -> None:
     (tmp_path / "page.md").write_bytes(b"\xef\xbb\xbf<!-- canon: nothing -->\n")
-    assert len(list(marker_faults(tmp_path, tiny, {}))) == 1
+    pages, problems = read_written(tmp_path, tiny.vocabulary)
+    assert not pages
+    assert [problem.code for problem in problems] == ["file-encoding"]
 
 
 def test_a_marker_that_names_no_block_stays_as_it_is(tiny: Canon) -> None:

@@ -22,7 +22,7 @@ def test_keys_are_listed_and_can_be_switched_off(page: Page, served: str) -> Non
     expect(page.get_by_role("tab", name="L6")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
-    page.get_by_label("Single keys act").uncheck()
+    page.get_by_label("Use single keys as shortcuts").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("4")
     page.keyboard.press("/")
@@ -32,7 +32,7 @@ def test_keys_are_listed_and_can_be_switched_off(page: Page, served: str) -> Non
     expect(page.locator(".search__field")).to_be_focused()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Keys").click()
-    page.get_by_label("Single keys act").check()
+    page.get_by_label("Use single keys as shortcuts").check()
 
 
 def test_dark_follows_the_machine_until_a_reader_chooses(chromium: Browser, served: str) -> None:
@@ -60,6 +60,44 @@ def test_a_phone_s_menu_opens_by_keyboard(chromium: Browser, served: str) -> Non
     expect(menu).to_be_focused()
     expect(drawer.get_by_role("link", name="Glossary")).to_be_hidden()
     context.close()
+
+
+def test_a_phone_s_menu_keeps_the_keyboard(chromium: Browser, served: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{served}{REAL_QUESTION}")
+    page.get_by_role("button", name="Menu").press("Enter")
+    seen = []
+    for _ in range(12):
+        seen.append(page.evaluate(IN_DRAWER))
+        page.keyboard.press("Tab")
+    assert seen[0] is True
+    # At the end of the row the browser's own controls follow.
+    assert False not in seen
+    context.close()
+
+
+IN_DRAWER = """() => {
+  const here = document.activeElement
+  if (here === document.body) return null
+  const inside = here.closest(".md-sidebar--primary") !== null
+  return inside && here.checkVisibility({visibilityProperty: true})
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "rapid-fire/", "brief/", REAL_QUESTION])
+def test_what_has_the_focus_has_a_ring(page: Page, served: str, path: str) -> None:
+    page.goto(served + path)
+    without = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        name, style = page.evaluate(
+            "[document.activeElement.outerHTML.slice(0, 80),"
+            " getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        if style != "solid" and not name.startswith("<body"):
+            without.append(name)
+    assert without == []
 
 
 # Weight. Sizes, requests and shifts are exact, so they are tests.

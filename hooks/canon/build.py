@@ -63,6 +63,10 @@ def _with_last_good(canon: Canon, previous: Canon, root: Path) -> Canon:
         and question.id in canon.vocabulary.manifest
         and (root / question.path).exists()
     ]
+    pages = {
+        path: page if page.triage else previous.pages.get(path, page)
+        for path, page in canon.pages.items()
+    }
     order = list(canon.vocabulary.manifest)
     both = sorted([*canon.questions, *kept], key=lambda question: order.index(question.id))
-    return replace(canon, questions=tuple(both))
+    return replace(canon, questions=tuple(both), pages=pages)

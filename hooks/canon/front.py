@@ -12,7 +12,6 @@ _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 _FAULT = ' id="__drawer" autocomplete="off"'
 """A checkbox has nothing to complete."""
 _SEARCH_TOGGLE = re.compile(r'<input class="md-toggle" data-md-toggle="search"[^>]*>\s*')
-_GAP = re.compile(r"\s*\n\s*")
 _PLAIN_TOKEN = re.compile(r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>')
 """Names, operators, punctuation and space are as plain as what has no color."""
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
@@ -61,7 +60,12 @@ def _without_gaps(html: str) -> str:
     """Leave out the indentation around the article, where no text is preformatted."""
     before, mark, rest = html.partition("<article")
     inside, end, after = rest.rpartition("</article>")
-    return _GAP.sub("\n", before) + mark + inside + end + _GAP.sub("\n", after)
+    return _unindented(before) + mark + inside + end + _unindented(after)
+
+
+def _unindented(html: str) -> str:
+    lines = (line.strip(" \t") for line in html.split("\n"))
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def without_plain_tokens(html: str) -> str:

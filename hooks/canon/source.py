@@ -75,8 +75,9 @@ def read_source(file: Path, root: Path) -> tuple[Source | None, list[Problem]]:
 
 def _leaves(file: Path, root: Path) -> bool:
     """Whether a link on the way from the root leads out of it; where there is none, it's cheap."""
-    way = accumulate(file.relative_to(root).parts, os.path.join, initial=os.fspath(root))
-    if not any(map(os.path.islink, islice(way, 1, None))):
+    parts = file.relative_to(root).parts
+    way = accumulate(parts, os.path.join, initial=os.fspath(root))
+    if ".." not in parts and not any(map(os.path.islink, islice(way, 1, None))):
         return False
     return not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root))
 

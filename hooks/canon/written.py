@@ -24,31 +24,40 @@ class WrittenPage:
     source: Source
     body: Body
     triage: Triage | None
+    """None where there is none, or where it has a problem."""
 
 
 def read_written(
     folder: Path, vocabulary: Vocabulary
 ) -> tuple[dict[str, WrittenPage], list[Problem]]:
-    """Read the pages that hold a diagram, and check each triage.
+    """Read the pages, and check their fences and triages.
 
     Returns:
-        The pages by their path beneath the folder, and every problem of their diagrams. What else a
-        page may hold is the builder's to check.
+        The pages by their path beneath the folder, and the problems of those that can't be read, of
+        fences and of triages. What else a page may hold is the builder's to check.
     """
     pages: dict[str, WrittenPage] = {}
     problems: list[Problem] = []
-    for source in _with_diagrams(folder):
-        # Front matter has no fences.
-        body, _ = parse_body(source, 0)
-        triage, found = first_triage(body)
-        problems += [*found, *seen_are_listed(body, triage, vocabulary)]
-        pages[source.path.removeprefix(f"{folder.name}/")] = WrittenPage(source, body, triage)
+    for file in sorted(folder.rglob("*.md")):
+        source, found = read_source(file, folder.parent)
+        problems += found
+        if source:
+            page, found = _read(source, vocabulary)
+            problems += found
+            pages[file.relative_to(folder).as_posix()] = page
     return pages, problems
 
 
-def _with_diagrams(folder: Path) -> Iterator[Source]:
-    for file in sorted(folder.rglob("*.md")):
-        # One that can't be read is told of where its markers are looked at.
-        source, _ = read_source(file, folder.parent)
-        if source and ("```triage" in source.text or "```mermaid" in source.text):
-            yield source
+def _read(source: Source, vocabulary: Vocabulary) -> tuple[WrittenPage, list[Problem]]:
+    # Front matter has no fences.
+    body, problems = parse_body(source, 0)
+    triage, found = first_triage(body)
+    problems += [*found, *_further(body), *seen_are_listed(body, triage, vocabulary)]
+    return WrittenPage(source, body, None if problems else triage), problems
+
+
+def _further(body: Body) -> Iterator[Problem]:
+    """Steps of two triages on one page would share their addresses."""
+    for fence in [fence for fence in body.fences if fence.language == "triage"][1:]:
+        span = body.source.line_span(fence.start)
+        yield Problem("triage-misplaced", span, "A second triage.", "Keep one on a page.")

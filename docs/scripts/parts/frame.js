@@ -23,15 +23,20 @@ function setUpScheme(button) {
 
 function setUpDrawer(toggle) {
   const button = document.querySelector("[data-canon-menu]");
-  const name = () => button.setAttribute("aria-expanded", String(toggle.checked));
+  const drawer = document.querySelector(".md-sidebar--primary");
+  const behind = document.querySelectorAll(".md-header, .md-content, .md-footer");
+  const tell = () => {
+    button.setAttribute("aria-expanded", String(toggle.checked));
+    for (const part of behind) part.inert = toggle.checked;
+    if (toggle.checked) drawer?.querySelector("a[href]")?.focus({ preventScroll: true });
+  };
   button.addEventListener("click", () => toggle.click());
-  toggle.addEventListener("change", name);
-  name();
+  toggle.addEventListener("change", tell);
   const close = () => {
     toggle.checked = false;
-    name();
+    tell();
   };
-  document.querySelector(".md-sidebar--primary")?.addEventListener("click", (event) => {
+  drawer?.addEventListener("click", (event) => {
     if (event.target.closest("a[href]")) close();
   });
   addEventListener("keydown", (event) => {
@@ -39,6 +44,22 @@ function setUpDrawer(toggle) {
     close();
     button.focus();
   });
+  // Wide windows have no drawer.
+  matchMedia("(min-width: 76.25em)").addEventListener("change", close);
+  tell();
+}
+
+/** The contents are a sheet of the drawer: the labels that lead there and back act as buttons. */
+function setUpContents(toggle) {
+  for (const label of document.querySelectorAll(`label[for="${toggle.id}"]`)) {
+    label.tabIndex = 0;
+    label.setAttribute("role", "button");
+    label.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      toggle.click();
+    });
+  }
 }
 
 /** Past its heading, a page's title stands in the header. */
@@ -79,6 +100,8 @@ function followContents(links) {
 export function setUpFrame() {
   setUpScheme(document.querySelector("[data-canon-scheme]"));
   setUpDrawer(document.getElementById("__drawer"));
+  const contents = document.getElementById("__toc");
+  if (contents) setUpContents(contents);
   const heading = document.querySelector("article h1");
   if (heading) followTitle(heading);
   const links = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")];

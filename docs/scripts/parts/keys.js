@@ -9,20 +9,23 @@ const DIALOG = `<dialog class="keys" id="keys" aria-label="Keys">
 <caption>Keys</caption>
 <tr><th scope="row"><kbd>/</kbd> or <kbd>Ctrl</kbd> <kbd>K</kbd></th><td>Search</td></tr>
 <tr><th scope="row"><kbd>4</kbd> <kbd>5</kbd> <kbd>6</kbd></th><td>Show the answer at that level</td></tr>
-<tr><th scope="row"><kbd>p</kbd> <kbd>n</kbd></th><td>Question before, question after</td></tr>
+<tr><th scope="row"><kbd>p</kbd> <kbd>n</kbd></th><td>Page before, page after</td></tr>
 <tr><th scope="row"><kbd>?</kbd></th><td>This list</td></tr>
 </table>
-<label class="choice"><input type="checkbox"> Single keys act</label>
+<label class="choice"><input type="checkbox"> Use single keys as shortcuts</label>
 <button class="keys__close" value="close">Close</button>
 </form>
 </dialog>`;
+document.body.insertAdjacentHTML("beforeend", DIALOG);
+const dialog = document.body.lastElementChild;
+
 const OFF_KEY = "canon.keys";
 
 const follow = (selector) => document.querySelector(selector)?.click();
 /** A key shows the level even where an address has no tabs: then nothing happens. */
 const ACTIONS = {
   "/": () => openSearch(),
-  "?": () => document.getElementById("keys").showModal(),
+  "?": () => dialog.showModal(),
   n: () => follow(".md-footer__link--next"),
   p: () => follow(".md-footer__link--prev"),
   4: () => follow('.levels__tab[href="#l4"]'),
@@ -34,8 +37,6 @@ const isTyping = (target) => target.closest?.("input, textarea, select, [content
 const isOff = () => recall(OFF_KEY) === "off";
 
 export function setUpKeys() {
-  document.body.insertAdjacentHTML("beforeend", DIALOG);
-  const dialog = document.getElementById("keys");
   const box = dialog.querySelector("input");
   box.checked = !isOff();
   box.addEventListener("change", () => store(OFF_KEY, box.checked ? "on" : "off"));

@@ -14,8 +14,9 @@ const DIALOG = `<dialog class="search" id="search" aria-label="Search">
 <p class="search__foot"><a class="search__more">The same in the list of all questions</a></p>
 </dialog>`;
 
+// Not by its id: a heading on the page may have the same one.
 document.body.insertAdjacentHTML("beforeend", DIALOG);
-const search = document.getElementById("search");
+const search = document.body.lastElementChild;
 search.querySelector(".search__more").href = document.querySelector(".seek").href;
 
 /** Opens the search, perhaps with a query. */

@@ -3,7 +3,7 @@ import { element } from "./element.js";
 
 const PHONE = matchMedia("(max-width: 44.99em)");
 
-/** Adds the stepper and its views; returns a function that shows the outline. */
+/** Adds the stepper and its views; returns a function that shows the outline. A hash shows it too. */
 export function setUpTriage(triage) {
   const chart = triage.querySelector(".triage__chart");
   const outline = triage.querySelector(".triage__outline");
@@ -32,12 +32,23 @@ export function setUpTriage(triage) {
     path.push({ id, answer });
     draw(true);
   }
+  function backTo(name, length) {
+    const button = element("button", "triage__choice triage__choice--back", name);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      path = path.slice(0, length);
+      draw(true);
+    });
+    return button;
+  }
   function draw(moved) {
     const trail = element("ol", "triage__path");
     for (const [i, step] of path.slice(0, -1).entries()) {
       const said = path[i + 1].answer;
       const label = document.getElementById(step.id).querySelector(".triage__label").textContent;
-      trail.append(element("li", "", said === "then" ? `${label}, then` : `${label} ${said}`));
+      const item = element("li", "", label);
+      if (said !== "then") item.append(" ", element("b", "", said));
+      trail.append(item);
     }
     const node = document.getElementById(path.at(-1).id);
     const now = element("p", "triage__now", node.querySelector(".triage__label").textContent);
@@ -50,23 +61,16 @@ export function setUpTriage(triage) {
       button.addEventListener("click", () => go(link.hash.slice(1), answer));
       choices.append(button);
     }
-    if (path.length > 1) {
-      const back = element("button", "triage__choice triage__choice--back", "Back");
-      back.type = "button";
-      back.addEventListener("click", () => {
-        path = path.slice(0, -1);
-        draw(true);
-      });
-      choices.append(back);
-    }
+    if (path.length > 1) choices.append(backTo("Back", path.length - 1));
+    if (path.length > 2) choices.append(backTo("Start again", 1));
     const see = node.querySelector(".triage__see");
-    stepper.replaceChildren(trail, now, ...(see ? [see.cloneNode(true)] : []), choices);
+    stepper.replaceChildren(...(path.length > 1 ? [trail] : []), now, ...(see ? [see.cloneNode(true)] : []), choices);
     if (moved) now.focus({ preventScroll: true });
   }
 
   triage.querySelector(".triage__title").after(bar, stepper);
   path.push({ id: outline.firstElementChild.id });
   draw(false);
-  view(PHONE.matches ? "Steps" : "Chart");
+  view(location.hash.startsWith("#triage-") ? "Outline" : PHONE.matches ? "Steps" : "Chart");
   return () => view("Outline");
 }

@@ -7,7 +7,7 @@ import { said, shortened } from "./status.js";
 const MOST_CHIPS = 5;
 
 const root = new URL("..", document.currentScript.src);
-const dialog = document.getElementById("search");
+const dialog = document.querySelector("dialog.search");
 const field = dialog.querySelector("input");
 const chips = dialog.querySelector(".search__chips");
 const status = dialog.querySelector(".search__status");

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
+from canon.body import parse_body
 from canon.canon import Canon
 from canon.diagrams import Pictures, figure, flowchart, replace_fences
 from canon.pages.site import GLOSSARY, INDEX, Links, render
@@ -15,10 +15,10 @@ from canon.question import (
     WEAK_TELLS,
     Question,
 )
+from canon.source import Source
 from canon.triage import Triage
 
 FRESH = timedelta(days=365)
-_TRIAGE_FENCE = re.compile(r"^```triage[ \t]*\n.*?^```[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 def compose(question: Question, canon: Canon, pictures: Pictures, today: date) -> str:
@@ -62,10 +62,12 @@ def _beside(question: Question, canon: Canon, dimension: str) -> list[str]:
 
 def with_chart(text: str, triage: Triage | None, pictures: Pictures, links: Links) -> str:
     """Put chart and outline in the place of the triage fence."""
-    if triage is None:
+    fences = parse_body(Source("", text), 0)[0].fences if triage else ()
+    fence = next((each for each in fences if each.language == "triage"), None)
+    if triage is None or fence is None:
         return text
     drawn = compose_triage(triage, pictures, links)
-    return _TRIAGE_FENCE.sub(lambda _: drawn, text)
+    return f"{text[: fence.start]}{drawn}\n{text[fence.end :]}"
 
 
 def compose_triage(triage: Triage, pictures: Pictures, links: Links) -> str:

@@ -14,7 +14,6 @@ from canon.canon import Canon
 from canon.problems import nearest, visible
 from canon.question import Question
 from canon.rules.references import LINK
-from canon.source import read_source
 
 INDEX = "questions/index.md"
 WITH_DIMENSION = "pulls"
@@ -133,7 +132,7 @@ _LIKE_MARKER = re.compile(r"<!--\s*canon\b.*", re.IGNORECASE)
 
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_LINKED_HEADING = re.compile(rf"(?P<link><h3[^>]*><a [^>]*>[^<]*</a>){_PERMALINK.pattern}")
+_LINKED_HEADING = re.compile(rf"(?P<link><h3[^<>]*><a [^<>]*>[^<]*</a>){_PERMALINK.pattern}")
 
 
 def without_needless_permalinks(html: str) -> str:
@@ -159,16 +158,9 @@ def fill_markers(markdown: str, canon: Canon, page: str, blocks: dict[str, Block
     return _MARKER.sub(fill, markdown)
 
 
-def marker_faults(folder: Path, canon: Canon, blocks: dict[str, Block]) -> Iterator[str]:
-    """Tell of each marker in a folder of pages that can't be filled: place, fault and mend.
-
-    And of each page that can't be read, since its markers can't either.
-    """
-    for file in sorted(folder.rglob("*.md")):
-        source, problems = read_source(file, folder.parent)
-        if source is None:
-            yield from map(str, problems)
-            continue
+def marker_faults(canon: Canon, blocks: dict[str, Block]) -> Iterator[str]:
+    """Tell of each marker that can't be filled: place, fault and mend."""
+    for source in (page.source for page in canon.pages.values()):
         for match in _LIKE_MARKER.finditer(source.text):
             if fault := _fault(_MARKER.match(source.text, match.start()), canon, blocks):
                 yield f"{source.span(match.start())}: {fault}"

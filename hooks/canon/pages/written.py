@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from canon.body import Section, parse_body
 from canon.canon import Canon
 from canon.diagrams import Pictures, replace_fences
 from canon.pages.blocks import BLOCKS
 from canon.pages.question import with_chart
 from canon.pages.site import RUNGS, Links, fill_markers, render
+from canon.source import Source
 
-_FOLDED = re.compile(rf"^<!-- canon: {RUNGS} -->\n(?P<text>.*?)(?=^#{{1,2}} |\Z)", re.M | re.S)
-_RUNG = re.compile(r"^### +(?P<title>.+?)[ \t]*\n(?P<text>.*?)(?=^### |\Z)", re.M | re.S)
+_MARKER = re.compile(rf"^<!-- canon: {RUNGS} -->$", re.MULTILINE)
 
 
 def compose_written(markdown: str, canon: Canon, path: str, pictures: Pictures) -> str:
@@ -23,10 +24,24 @@ def compose_written(markdown: str, canon: Canon, path: str, pictures: Pictures) 
     page = canon.pages.get(path)
     links = Links(canon, path)
     markdown = with_chart(markdown, page.triage if page else None, pictures, links)
-    markdown = fill_markers(_FOLDED.sub(_fold, markdown), canon, path, BLOCKS)
+    markdown = fill_markers(_with_rungs(markdown), canon, path, BLOCKS)
     return replace_fences(markdown, pictures)
 
 
-def _fold(section: re.Match[str]) -> str:
-    rungs = [(rung["title"], rung["text"].strip()) for rung in _RUNG.finditer(section["text"])]
-    return render("rungs.md", rungs=rungs) + "\n"
+def _with_rungs(markdown: str) -> str:
+    """Fold what stands beneath each marker, up to the end of its section."""
+    body, _ = parse_body(Source("", markdown), 0)
+    parts, at = [], 0
+    for section in body.sections:
+        end = section.parts[0].heading.start if section.parts else section.end
+        marker = _MARKER.search(markdown, section.heading.end, end)
+        is_code = marker and any(each.start < marker.start() < each.end for each in body.fences)
+        if marker and section.parts and not is_code:
+            before = markdown[at : marker.start()] + markdown[marker.end() : end]
+            parts += [before, _ladder(section.parts)]
+            at = section.end
+    return "".join([*parts, markdown[at:]])
+
+
+def _ladder(rungs: tuple[Section, ...]) -> str:
+    return render("rungs.md", rungs=[(rung.title, rung.text) for rung in rungs]) + "\n"
