@@ -65,7 +65,7 @@ def test_a_phone_s_menu_opens_by_keyboard(chromium: Browser, served: str) -> Non
 def test_a_phone_s_menu_keeps_the_keyboard(chromium: Browser, served: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(f"{served}{REAL_QUESTION}")
+    page.goto(f"{served}rapid-fire/")
     page.get_by_role("button", name="Menu").press("Enter")
     seen = []
     for _ in range(12):
@@ -74,6 +74,10 @@ def test_a_phone_s_menu_keeps_the_keyboard(chromium: Browser, served: str) -> No
     assert seen[0] is True
     # At the end of the row the browser's own controls follow.
     assert False not in seen
+    page.get_by_role("button", name="Rapid fire").press("Enter")
+    expect(page.locator(".md-sidebar--primary").get_by_text("Optimization")).to_be_in_viewport()
+    page.get_by_role("button", name="Table of contents").press("Enter")
+    expect(page.locator(".md-sidebar--primary").get_by_text("Glossary")).to_be_in_viewport()
     context.close()
 
 

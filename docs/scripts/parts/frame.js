@@ -1,6 +1,7 @@
 // What surrounds a page: light and dark, the drawer of a phone, the title in the header, the place in
 // the table of contents. The theme's own script does the same at ten times the size, and more that
 // this site has no use for.
+import { element } from "./element.js";
 import { store } from "./storage.js";
 
 /** The same key is read in the header, before the first paint. */
@@ -49,16 +50,14 @@ function setUpDrawer(toggle) {
   tell();
 }
 
-/** The contents are a sheet of the drawer: the labels that lead there and back act as buttons. */
+/** The contents are a sheet of the drawer: the labels that lead there and back get buttons for a keyboard. */
 function setUpContents(toggle) {
-  for (const label of document.querySelectorAll(`label[for="${toggle.id}"]`)) {
-    label.tabIndex = 0;
-    label.setAttribute("role", "button");
-    label.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      toggle.click();
-    });
+  for (const label of document.querySelectorAll(`.md-sidebar--primary label[for="${toggle.id}"]`)) {
+    const text = [...label.childNodes].find((child) => child.textContent.trim());
+    const button = element("button", "drawer__turn", text.textContent.trim());
+    button.type = "button";
+    button.addEventListener("click", () => toggle.click());
+    text.replaceWith(button);
   }
 }
 
