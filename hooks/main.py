@@ -213,9 +213,15 @@ def _remember(page: Page, html: str) -> None:
         _build.pages.searched[path] = question_page(question, _build.canon, html, page.url)
     elif not path.startswith(NOT_SEARCHED):
         sections = sections_of(html)
-        aliases = tuple(page.meta.get("aliases", ()))
+        aliases = _listed(page, "aliases")
         url = page.url or "./"
         _build.pages.searched[path] = SearchPage(url, title, summary, aliases, sections=sections)
+
+
+def _listed(page: Page, key: str) -> tuple[str, ...]:
+    """Read a list from a page's front matter; a single value is a list of one."""
+    value = page.meta.get(key) or []
+    return tuple(map(str, value if isinstance(value, list) else [value]))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -240,7 +246,7 @@ def on_page_context(
 ) -> TemplateContext:
     """Hand over problems for the banner, and what links to the page show."""
     assert _build.loaded is not None
-    if "toc" in (page.meta.get("hide") or ()):
+    if "toc" in _listed(page, "hide"):
         # The theme would write all of it, and only not show it. It needs the page's own heading.
         for title in page.toc:
             title.children = []

@@ -68,6 +68,16 @@ def test_the_right_question_comes_first(
     assert groups["typo"].mrr >= 0.9
 
 
+def test_pages_written_by_hand_are_found_by_their_other_names(real_site: Path) -> None:
+    wanted = {
+        "study plan": "preparation/",
+        "STAR method": "preparation/",
+        "frameworks": "frameworks/",
+    }
+    found = ask("search.mjs", real_site, list(wanted))
+    assert [urls[0] for urls in found] == list(wanted.values())
+
+
 def test_titles_in_shards_answer_as_well(large_site: Path) -> None:
     """What a large site answers first, of the real pages."""
     queries = written_queries()

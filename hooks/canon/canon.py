@@ -30,7 +30,7 @@ class Canon:
     """In the manifest's order."""
     glossary: Glossary = field(default_factory=Glossary)
     pages: Mapping[str, WrittenPage] = field(default_factory=dict)
-    """Pages written by hand that hold diagrams, by path beneath `docs/`."""
+    """Pages written by hand, by path beneath `docs/`."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

@@ -55,7 +55,7 @@ class Triage(BaseModel):
         return next(iter(self.nodes))
 
     @property
-    def first_ask(self) -> str:
+    def opening(self) -> str:
         """What is asked or done first."""
         first = self.nodes[self.start]
         return first.ask or first.do or ""
